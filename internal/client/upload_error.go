@@ -1,0 +1,100 @@
+package client
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// FileChangedError ends an upload of a file that was changed, replaced or
+// removed while it was sent. What arrived is no file that anybody meant to send.
+type FileChangedError struct{ Path string }
+
+// Error names the file.
+func (e *FileChangedError) Error() string {
+	return fmt.Sprintf("%s: %s changed while it was sent", uploadOperation, e.Path)
+}
+
+// UploadError is a refusal by the upload host. It never holds the upload URL.
+type UploadError struct {
+	StatusCode int
+	// Host is the host that refused, with its port.
+	Host string
+	// Code and Message are the host's own words, as object stores send them.
+	Code, Message string
+	// Excerpt is the beginning of a body of another kind, as one printable line.
+	Excerpt string
+	// RequestID is how the host calls the request.
+	RequestID string
+}
+
+// Error tells the host, the status and the host's own words.
+func (e *UploadError) Error() string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s: the upload host %s answered %s", uploadOperation, e.Host, statusText(e.StatusCode))
+	for _, words := range []string{e.Code, e.Message, e.Excerpt} {
+		if words != "" {
+			text.WriteString(": " + words)
+		}
+	}
+	text.WriteString(requestIDText(e.RequestID))
+	if e.StatusCode == http.StatusRequestEntityTooLarge || e.Code == "EntityTooLarge" {
+		text.WriteString("; ContentGroove takes files of up to 5 GB")
+	}
+	return text.String()
+}
+
+// newUploadError reads a refusal.
+func (c *Client) newUploadError(target *url.URL, answer answer) *UploadError {
+	clean := func(s string) string { return redactURLText(c.redact.excerpt([]byte(s)), target) }
+	refused := &UploadError{
+		StatusCode: answer.status,
+		Host:       target.Host,
+		RequestID:  clean(answer.header.Get("X-Amz-Request-Id")),
+	}
+	var doc struct {
+		XMLName xml.Name `xml:"Error"`
+		Code    string   `xml:"Code"`
+		Message string   `xml:"Message"`
+	}
+	if xml.Unmarshal(answer.body, &doc) == nil {
+		refused.Code, refused.Message = clean(doc.Code), clean(doc.Message)
+	} else {
+		refused.Excerpt = clean(string(answer.body))
+	}
+	return refused
+}
+
+// isExpired tells whether an upload was refused as hosts refuse an expired URL.
+func isExpired(err error) bool {
+	refused, ok := errors.AsType[*UploadError](err)
+	return ok && refused.StatusCode == http.StatusForbidden
+}
+
+// isHTML tells whether an answer is a web page.
+func isHTML(answer answer) bool {
+	media, _, err := mime.ParseMediaType(answer.header.Get("Content-Type"))
+	return err == nil && media == "text/html" && len(answer.body) > 0
+}
+
+// redactURL is err without the presigned URL.
+func redactURL(err error, target *url.URL) error {
+	if clean := redactURLText(err.Error(), target); clean != err.Error() {
+		return redactedError{text: clean, err: err}
+	}
+	return err
+}
+
+// redactURLText is s without the path and query of the presigned URL.
+func redactURLText(s string, target *url.URL) string {
+	for _, secret := range []string{target.RequestURI(), target.RawQuery, strings.Trim(target.EscapedPath(), "/")} {
+		if len(secret) > 1 {
+			s = strings.ReplaceAll(s, secret, hidden)
+		}
+	}
+	return s
+}
