@@ -1,0 +1,321 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*clipResource)(nil)
+	_ resource.ResourceWithIdentity       = (*clipResource)(nil)
+	_ resource.ResourceWithImportState    = (*clipResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*clipResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*clipResource)(nil)
+)
+
+// newClipResource returns the resource contentgroove_clip.
+func newClipResource() resource.Resource { return &clipResource{} }
+
+type clipResource struct {
+	conn *connection
+}
+
+// clipType is the name of the resource.
+const clipType = typeNamePrefix + "_clip"
+
+// Metadata names the resource.
+func (r *clipResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = clipType
+}
+
+// Schema describes the resource.
+func (r *clipResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = clipResourceSchema()
+}
+
+// IdentitySchema describes the identity.
+func (r *clipResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentitySchema(clipDescriptions["id"])
+}
+
+// Configure takes over the connection.
+func (r *clipResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	conn, diags := connectionFrom(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	r.conn = conn
+}
+
+// ValidateConfig refuses a clip that ends before it starts.
+func (r *clipResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config clipResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || !known(config.StartTime) || !known(config.EndTime) {
+		return
+	}
+	resp.Diagnostics.Append(checkClipTimes(&config)...)
+}
+
+func checkClipTimes(model *clipResourceModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if model.EndTime.ValueFloat64() <= model.StartTime.ValueFloat64() {
+		diags.AddAttributeError(path.Root("end_time"), "Clip ends before it starts", fmt.Sprintf(
+			"end_time (%v s) must be after start_time (%v s).", model.EndTime.ValueFloat64(), model.StartTime.ValueFloat64()))
+	}
+	return diags
+}
+
+// ModifyPlan decides between nothing to do, an update in place, and going on to
+// wait. A new media_id, which replaces the clip, is the schema's to notice.
+func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.conn == nil || req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state clipResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if known(plan.StartTime) && known(plan.EndTime) {
+		resp.Diagnostics.Append(checkClipTimes(&plan)...)
+	}
+	if req.State.Raw.IsNull() {
+		return
+	}
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, clipTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	next := planClipUpdate(&plan, &state, r.conn.serverNow(), limits.create)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
+}
+
+// planClipUpdate returns the plan for an existing clip. The time now is the
+// server's.
+func planClipUpdate(plan, state *clipResourceModel, now time.Time, createTimeout time.Duration) clipResourceModel {
+	next := *plan
+	next.clipObject = state.clipObject
+	next.MediaID = plan.MediaID
+	next.Name = plan.Name
+	next.StartTime = keepTime(state.StartTime, plan.StartTime)
+	next.EndTime = keepTime(state.EndTime, plan.EndTime)
+	recut := !next.StartTime.Equal(state.StartTime) || !next.EndTime.Equal(state.EndTime)
+	awaited := plan.WaitForProcessing.ValueBool() && state.processing(now, createTimeout) == processingPending
+	if recut || awaited {
+		next.expectProcessing()
+	}
+	return next
+}
+
+// processing reads the state of a clip, which is also finished once it has a
+// file: not every answer of the API has is_processing.
+func (m *clipObject) processing(now time.Time, createTimeout time.Duration) processing {
+	if known(m.MediaFileURL) {
+		return processingFinished
+	}
+	return processingOf(m.IsProcessing.ValueBoolPointer(), m.CreatedAt.ValueString(), now, createTimeout)
+}
+
+// Create makes the clip, saves it, and then waits for its processing.
+func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan clipResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, clipTimeouts)
+	resp.Diagnostics.Append(diags...)
+	api, diags := r.conn.client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	creating := newClipCreation(api, &plan)
+	record := creating.begin(ctx, r.conn)
+	defer record.keep()
+	clip, diags := creating.run(ctx, r.conn, api, record)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+
+	// From here on the clip is in the state, whatever happens.
+	planned := plan.clipObject
+	plan.settle(clip, planned)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	defer record.done()
+	if !plan.WaitForProcessing.ValueBool() {
+		return
+	}
+	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInCreate)
+	resp.Diagnostics.Append(diags...)
+	if gone {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// newClipCreation describes the clip that the plan asks for.
+func newClipCreation(api *client.Client, plan *clipResourceModel) *creation[*client.Clip] {
+	request := client.ClipCreate{
+		MediaID: plan.MediaID.ValueString(), Name: plan.Name.ValueString(),
+		StartTime: plan.StartTime.ValueFloat64(), EndTime: plan.EndTime.ValueFloat64(),
+	}
+	return &creation[*client.Clip]{
+		kind:  clipType,
+		label: plan.label(),
+		looks: request,
+		post:  func(ctx context.Context) (*client.Clip, error) { return api.CreateClip(ctx, request) },
+		get:   api.GetClip,
+		newest: func(ctx context.Context) iter.Seq2[*client.Clip, error] {
+			return api.Clips(ctx, client.ListOptions{Sort: newestFirst})
+		},
+		matches: func(clip *client.Clip) bool {
+			return clip.MediaID == request.MediaID && clip.Name == request.Name &&
+				sameTime(clip.StartTime, request.StartTime) && sameTime(clip.EndTime, request.EndTime)
+		},
+		describe: func(clip *client.Clip) candidate {
+			return candidate{id: clip.ID, name: clip.Name, createdAt: clip.CreatedAt}
+		},
+	}
+}
+
+// waitForProcessing polls until the clip is cut and puts what it finds into the
+// model. It tells whether the clip has vanished meanwhile. A wait that ends
+// early is a warning: the clip exists, and an error would make Terraform delete
+// it and start over.
+func (r *clipResource) waitForProcessing(ctx context.Context, api *client.Client, model *clipResourceModel, planned clipObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
+	id := model.ID.ValueString()
+	poll := func(ctx context.Context) (processing, error) {
+		clip, err := api.GetClip(ctx, id)
+		if err != nil {
+			return processingPending, err
+		}
+		model.settle(clip, planned)
+		fresh := clipFromAPI(clip)
+		if operation == waitInUpdate && fresh.IsProcessing.ValueBool() {
+			return processingPending, nil // The file is still that of the former cut.
+		}
+		return fresh.processing(r.conn.serverNow(), limits.create), nil
+	}
+	_, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
+	switch {
+	case errors.Is(err, client.ErrNotFound):
+		diags.AddError("Clip is gone", fmt.Sprintf("The %s (id %s) was deleted while it was being processed. Apply again to create it anew.", model.label(), id))
+		return true, diags
+	case err != nil:
+		diags.Append(stillProcessingWarning(model.label(), id, operation, err))
+	}
+	return false, diags
+}
+
+// Read refreshes the state. Only a 404 removes the clip from it.
+func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state clipResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, state.Timeouts, clipTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := state.ID.ValueString()
+	ctx, cancel := context.WithTimeout(ctx, limits.read)
+	defer cancel()
+	clip, diags := readObject(ctx, r.conn, clipType, id, state.CreatedAt.ValueString(), (*client.Client).GetClip)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	if clip == nil {
+		resp.Diagnostics.Append(goneWarning("Clip", id))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	state.refresh(clip)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
+}
+
+// Update changes name and times, and goes on waiting where an earlier apply had
+// to stop.
+func (r *clipResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state clipResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, clipTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	planned := plan.clipObject
+	change, changed := clipChange(&plan, &state)
+	// What was unknown in the plan keeps its last known value until it is read.
+	plan.clipObject = state.clipObject
+	plan.keepPlanned(planned)
+	if changed || planned.IsProcessing.IsUnknown() {
+		api, diags := r.conn.client()
+		resp.Diagnostics.Append(diags...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if changed {
+			clip, err := api.UpdateClip(ctx, state.ID.ValueString(), change)
+			if err != nil {
+				resp.Diagnostics.Append(apiDiagnostic("Cannot update "+state.label(), err))
+				return
+			}
+			plan.settle(clip, planned)
+		}
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		if planned.IsProcessing.IsUnknown() && plan.WaitForProcessing.ValueBool() {
+			_, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInUpdate)
+			resp.Diagnostics.Append(diags...)
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// clipChange returns what to send to the API, and whether there is anything.
+func clipChange(plan, state *clipResourceModel) (client.ClipUpdate, bool) {
+	var change client.ClipUpdate
+	if !plan.Name.Equal(state.Name) {
+		change.Name = plan.Name.ValueStringPointer()
+	}
+	if !plan.StartTime.Equal(state.StartTime) || !plan.EndTime.Equal(state.EndTime) {
+		// Both, always: the API checks one against the other.
+		change.StartTime, change.EndTime = plan.StartTime.ValueFloat64Pointer(), plan.EndTime.ValueFloat64Pointer()
+	}
+	return change, change != client.ClipUpdate{}
+}
+
+// Delete removes the clip. One that is gone already is no error.
+func (r *clipResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state clipResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, state.Timeouts, clipTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, limits.remove, clipType, state.ID.ValueString(), state.label(), (*client.Client).DeleteClip)...)
+}
+
+// ImportState imports by id. What has a default gets it, so that nothing is left
+// to change afterwards.
+func (r *clipResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importObject(ctx, req, resp, map[string]any{"wait_for_processing": true, "timeouts": noTimeouts()})
+}
+
+// label is what messages call the clip.
+func (m *clipResourceModel) label() string { return fmt.Sprintf("clip %q", m.Name.ValueString()) }

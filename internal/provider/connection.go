@@ -1,0 +1,121 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+// connection is what Configure hands to every resource and data source: the
+// way to the API, and what all of them share within one Terraform operation.
+type connection struct {
+	configuration configuration
+	options       connectionOptions
+
+	build  func() (*client.Client, diag.Diagnostics)
+	claims *claims
+	hashes hashes
+	// reachable tells, once, whether the API behind the base URL is ContentGroove.
+	reachable func() error
+}
+
+// connectionOptions are the surroundings that a connection works in.
+type connectionOptions struct {
+	userAgent string
+	logger    *slog.Logger
+	clock     client.Clock
+	journal   *journal
+}
+
+func newConnection(configuration configuration, options connectionOptions) *connection {
+	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
+	conn.build = sync.OnceValues(conn.newClient)
+	conn.reachable = sync.OnceValue(conn.probe)
+	return conn
+}
+
+// client returns the API client, built at the first call. It fails with a
+// diagnostic when the provider's configuration is unknown or incomplete.
+func (c *connection) client() (*client.Client, diag.Diagnostics) { return c.build() }
+
+// serverNow is the present by the server's clock, as far as it is known.
+func (c *connection) serverNow() time.Time {
+	now := c.options.clock.Now()
+	if api, diags := c.client(); !diags.HasError() {
+		return api.ServerTime(now)
+	}
+	return now
+}
+
+// probe asks for a list, to learn whether anything at the base URL is the API.
+func (c *connection) probe() error {
+	api, diags := c.client()
+	if diags.HasError() {
+		return nil
+	}
+	for _, err := range api.Medias(context.Background(), client.ListOptions{Limit: 1}) {
+		return err
+	}
+	return nil
+}
+
+// hasKey tells whether there is an API key to authenticate with.
+func (c *connection) hasKey() bool { return c.configuration.apiKey != "" }
+
+func (c *connection) newClient() (*client.Client, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	if !c.configuration.complete() {
+		slices.Sort(c.configuration.unknown)
+		diags.AddError("Provider configuration not known yet", fmt.Sprintf(
+			"The ContentGroove API has to be called, but these attributes of the provider block depend on values that Terraform only "+
+				"knows after an apply: %s. Apply the resources that they come from first (terraform apply -target=...), or set them "+
+				"from variables or the environment.", strings.Join(c.configuration.unknown, ", ")))
+		return nil, diags
+	}
+	if !c.hasKey() {
+		diags.AddAttributeError(configurationPath("api_key"), "Missing API key",
+			"The ContentGroove API needs an API key. Create one on https://app.contentgroove.com/api_keys, then set the environment "+
+				"variable "+envAPIKey+" or the attribute `api_key` of the provider block.")
+		return nil, diags
+	}
+	api, err := client.New(client.Options{
+		BaseURL:           c.configuration.baseURL,
+		APIKey:            c.configuration.apiKey,
+		AuthMethod:        c.configuration.authMethod,
+		UserAgent:         c.options.userAgent,
+		RequestTimeout:    c.configuration.requestTimeout,
+		MaxRetries:        c.configuration.maxRetries,
+		RequestsPerSecond: c.configuration.requestsPerSecond,
+		RootCAs:           c.configuration.rootCAs,
+		Logger:            c.options.logger,
+		Clock:             c.options.clock,
+	})
+	if err != nil {
+		diags.AddError("Invalid provider configuration", err.Error())
+		return nil, diags
+	}
+	return api, diags
+}
+
+// connectionFrom unwraps the data that Configure stored. It is nil, without an
+// error, before the provider is configured: Terraform validates first.
+func connectionFrom(providerData any) (*connection, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	if providerData == nil {
+		return nil, diags
+	}
+	conn, ok := providerData.(*connection)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf(
+			"Expected a connection, got %T. This is a bug in the provider; please report it.", providerData))
+	}
+	return conn, diags
+}

@@ -1,0 +1,99 @@
+package provider
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// newLogger returns a logger that writes to Terraform's log. The client speaks
+// slog and knows nothing of Terraform; this is the bridge.
+func newLogger() *slog.Logger {
+	return slog.New(logHandler{level: terraformLogLevel(os.Getenv)})
+}
+
+// logHandler hands slog records to the logger that the SDK put in the context.
+// It knows the level up front, so that a record that nobody will see costs
+// nothing: Terraform's own logger only drops it after it was built.
+type logHandler struct {
+	level  slog.Level
+	fields []slog.Attr
+}
+
+// levelOff is above every level that is logged.
+const levelOff = slog.Level(100)
+
+// levelTrace is Terraform's TRACE, for which slog has no name.
+const levelTrace = slog.LevelDebug - 4
+
+// terraformLogLevel reads the level in the order in which Terraform does: the
+// provider's own variable, then the one for all providers, then the general.
+func terraformLogLevel(getenv func(string) string) slog.Level {
+	for _, variable := range []string{"TF_LOG_PROVIDER_CONTENTGROOVE", "TF_LOG_PROVIDER", "TF_LOG"} {
+		if value := getenv(variable); value != "" {
+			return parseTerraformLevel(value)
+		}
+	}
+	// The acceptance test harness sets the level for the SDK instead.
+	if value := getenv("TF_ACC_LOG"); value != "" {
+		return parseTerraformLevel(value)
+	}
+	return levelOff
+}
+
+func parseTerraformLevel(value string) slog.Level {
+	switch strings.ToUpper(value) {
+	case "OFF":
+		return levelOff
+	case "ERROR":
+		return slog.LevelError
+	case "WARN":
+		return slog.LevelWarn
+	case "INFO":
+		return slog.LevelInfo
+	case "DEBUG":
+		return slog.LevelDebug
+	default: // TRACE and JSON, and what Terraform itself reads as TRACE.
+		return levelTrace
+	}
+}
+
+// Enabled tells whether a record of this level is wanted.
+func (h logHandler) Enabled(_ context.Context, level slog.Level) bool { return level >= h.level }
+
+// Handle writes one record.
+func (h logHandler) Handle(ctx context.Context, record slog.Record) error {
+	fields := make(map[string]any, record.NumAttrs()+len(h.fields))
+	for _, field := range h.fields {
+		fields[field.Key] = field.Value.Resolve().Any()
+	}
+	record.Attrs(func(field slog.Attr) bool {
+		fields[field.Key] = field.Value.Resolve().Any()
+		return true
+	})
+	switch {
+	case record.Level >= slog.LevelError:
+		tflog.Error(ctx, record.Message, fields)
+	case record.Level >= slog.LevelWarn:
+		tflog.Warn(ctx, record.Message, fields)
+	case record.Level >= slog.LevelInfo:
+		tflog.Info(ctx, record.Message, fields)
+	case record.Level >= slog.LevelDebug:
+		tflog.Debug(ctx, record.Message, fields)
+	default:
+		tflog.Trace(ctx, record.Message, fields)
+	}
+	return nil
+}
+
+// WithAttrs returns a handler that adds fields to every record.
+func (h logHandler) WithAttrs(fields []slog.Attr) slog.Handler {
+	h.fields = append(h.fields[:len(h.fields):len(h.fields)], fields...)
+	return h
+}
+
+// WithGroup returns the handler unchanged: Terraform's fields are flat.
+func (h logHandler) WithGroup(string) slog.Handler { return h }

@@ -1,0 +1,186 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// mediaSources are the ways to say what a media is made from.
+var mediaSources = []string{"source_url", "source_file", "upload_id", "upload_id_wo"}
+
+// sources returns the values of the ways to name a source, by attribute.
+func (m *mediaResourceModel) sources() map[string]attr.Value {
+	return map[string]attr.Value{
+		"source_url": m.SourceURL, "source_file": m.SourceFile, "upload_id": m.UploadID, "upload_id_wo": m.UploadIDWO,
+	}
+}
+
+// checkSources refuses a media without a source, or with several. Unknown
+// values get the benefit of the doubt.
+func checkSources(config *mediaResourceModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	given, open := 0, 0
+	for _, value := range config.sources() {
+		switch {
+		case value.IsUnknown():
+			open++
+		case !value.IsNull():
+			given++
+		}
+	}
+	switch {
+	case given > 1:
+		diags.AddError("More than one source", fmt.Sprintf("A media is made from exactly one source. Set one of %s.", quotedList(mediaSources)))
+	case given == 0 && open == 0:
+		diags.AddError("Missing source", fmt.Sprintf("A media cannot be created without a source. Set one of %s.", quotedList(mediaSources)))
+	}
+	return diags
+}
+
+// mediaPlanner computes what an update of a media means. It looks at values
+// only; its inputs tell about files and time.
+type mediaPlanner struct {
+	config, plan, state *mediaResourceModel
+
+	// fileHash is the hash of the configured source_file: known, or unknown when
+	// the path is, or null when there is no such source. It is the state's when
+	// the file is missing.
+	fileHash types.String
+	// createdHere tells that this resource created the media, so that it may
+	// create it anew when the source could not be fetched.
+	createdHere bool
+	// now is the server's time.
+	now time.Time
+	// createTimeout is how long a media may be neither processing nor finished.
+	createTimeout time.Duration
+}
+
+// update returns the plan for an existing media and the paths of the arguments
+// that only a new media can satisfy.
+func (p *mediaPlanner) update() (mediaResourceModel, path.Paths) {
+	next := *p.plan
+	next.mediaObject = p.state.mediaObject
+	next.Name = sameText(p.config.Name, p.state.Name)
+	next.Description = sameText(p.config.Description, p.state.Description)
+	next.SourceFileSHA256 = p.state.SourceFileSHA256
+	if known(p.config.SourceURL) || p.config.SourceURL.IsUnknown() {
+		next.SourceURL = p.config.SourceURL
+	}
+	if p.usesFile() {
+		next.SourceFileSHA256 = p.fileHash
+	}
+
+	var replace path.Paths
+	if attribute := p.changedSource(); attribute != "" {
+		replace = append(replace, path.Root(attribute))
+	}
+	if p.failed() {
+		next.expectProcessing()
+		replace = append(replace, path.Root("has_fetch_error"))
+	} else if p.awaited() {
+		next.expectProcessing()
+	}
+	return next, replace
+}
+
+// usesFile tells whether the configured source is a local file.
+func (p *mediaPlanner) usesFile() bool { return !p.config.SourceFile.IsNull() }
+
+// changedSource returns the attribute that names another source than the one
+// the media was made from, or "".
+//
+// A media whose source the state does not know was imported: the API does not
+// return the source of an upload. Naming it later changes nothing.
+func (p *mediaPlanner) changedSource() string {
+	state := p.state
+	if !known(state.SourceURL) && !known(state.SourceFileSHA256) && !known(state.UploadID) && !known(state.UploadIDWOVersion) {
+		return ""
+	}
+	switch config := p.config; {
+	case p.usesFile():
+		if !p.fileHash.Equal(state.SourceFileSHA256) {
+			return "source_file_sha256"
+		}
+	case !config.UploadID.IsNull():
+		if !config.UploadID.Equal(state.UploadID) {
+			return "upload_id"
+		}
+	case !config.UploadIDWOVersion.IsNull():
+		if !config.UploadIDWOVersion.Equal(state.UploadIDWOVersion) {
+			return "upload_id_wo_version"
+		}
+	case !config.SourceURL.IsNull():
+		if !config.SourceURL.Equal(state.SourceURL) {
+			return "source_url"
+		}
+	}
+	return ""
+}
+
+// failed tells whether the media must be made anew, because its source could
+// not be fetched and somebody waits for the result.
+func (p *mediaPlanner) failed() bool {
+	return p.createdHere && p.state.HasFetchError.ValueBool() && p.config.waits() && !checkSources(p.config).HasError()
+}
+
+// awaited tells whether an update has to go on waiting.
+func (p *mediaPlanner) awaited() bool {
+	return p.plan.WaitForProcessing.ValueBool() && !p.state.HasFetchError.ValueBool() &&
+		processingOf(p.state.IsProcessing.ValueBoolPointer(), p.state.CreatedAt.ValueString(), p.now, p.createTimeout) == processingPending
+}
+
+// waits tells whether the configuration asks to wait, which is the default.
+func (m *mediaResourceModel) waits() bool {
+	return m.WaitForProcessing.IsNull() || m.WaitForProcessing.ValueBool()
+}
+
+// sameText is what to plan for an optional text: the prior spelling of "nothing"
+// stays when the configuration only spells it differently.
+func sameText(config, state types.String) types.String {
+	if known(config) && config.ValueString() == "" && state.ValueString() == "" {
+		return state
+	}
+	return config
+}
+
+// plannedFileHash returns the hash of the configured file, or what stands for it
+// when the file cannot be read now. The second value is what to remember so that
+// the same file need not be read again.
+func plannedFileHash(ctx context.Context, conn *connection, config, state *mediaResourceModel, recorded sourceFile) (types.String, *sourceFile, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	switch {
+	case config.SourceFile.IsNull():
+		return types.StringNull(), nil, diags
+	case config.SourceFile.IsUnknown():
+		return types.StringUnknown(), nil, diags
+	}
+	file, problem := inspectSourceFile(config.SourceFile.ValueString())
+	switch {
+	case problem != nil && errors.Is(problem, errSourceFileMissing) && state != nil:
+		diags.AddAttributeWarning(path.Root("source_file"), problem.summary,
+			problem.detail+"\n\nThe media exists, so nothing is planned for it: whether the file's bytes have changed is unknown.")
+		return state.SourceFileSHA256, nil, diags
+	case problem != nil:
+		diags.Append(problem.diagnostic())
+		return types.StringUnknown(), nil, diags
+	case file.unchanged(recorded):
+		return types.StringValue(recorded.SHA256), nil, diags
+	}
+	if warning, unsupported := unsupportedTypeWarning(file.Path); unsupported {
+		diags.Append(warning)
+	}
+	sum, err := conn.hashes.of(ctx, file)
+	if err != nil {
+		diags.Append((&sourceFileError{summary: "Source file cannot be read", detail: errorText(err)}).diagnostic())
+		return types.StringUnknown(), nil, diags
+	}
+	file.SHA256 = sum
+	return types.StringValue(sum), &file, diags
+}

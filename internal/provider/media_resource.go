@@ -1,0 +1,319 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+var (
+	_ resource.ResourceWithConfigure        = (*mediaResource)(nil)
+	_ resource.ResourceWithConfigValidators = (*mediaResource)(nil)
+	_ resource.ResourceWithIdentity         = (*mediaResource)(nil)
+	_ resource.ResourceWithImportState      = (*mediaResource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*mediaResource)(nil)
+)
+
+// newMediaResource returns the resource contentgroove_media.
+func newMediaResource() resource.Resource { return &mediaResource{} }
+
+type mediaResource struct {
+	conn *connection
+}
+
+// mediaType is the name of the resource.
+const mediaType = typeNamePrefix + "_media"
+
+// Metadata names the resource.
+func (r *mediaResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = mediaType
+}
+
+// Schema describes the resource.
+func (r *mediaResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = mediaResourceSchema()
+}
+
+// IdentitySchema describes the identity.
+func (r *mediaResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentitySchema(mediaDescriptions["id"])
+}
+
+// Configure takes over the connection.
+func (r *mediaResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	conn, diags := connectionFrom(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	r.conn = conn
+}
+
+// ConfigValidators refuse two sources at once.
+func (r *mediaResource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	expressions := make([]path.Expression, len(mediaSources))
+	for i, name := range mediaSources {
+		expressions[i] = path.MatchRoot(name)
+	}
+	return []resource.ConfigValidator{resourcevalidator.Conflicting(expressions...)}
+}
+
+// ModifyPlan decides between nothing to do, an update in place, going on to wait,
+// and a replacement; and refuses what deletion protection forbids.
+func (r *mediaResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.conn == nil {
+		return
+	}
+	switch {
+	case req.Plan.Raw.IsNull():
+		r.planDelete(ctx, req, resp)
+	case req.State.Raw.IsNull():
+		r.planCreate(ctx, req, resp)
+	default:
+		r.planUpdate(ctx, req, resp)
+	}
+}
+
+func (r *mediaResource) planDelete(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state mediaResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if state.protected() {
+		resp.Diagnostics.Append(protectedDiagnostic(&state, "deleted"))
+	}
+}
+
+func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var config, plan mediaResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(checkSources(&config)...)
+	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourceFile{})
+	resp.Diagnostics.Append(diags...)
+	plan.SourceFileSHA256 = hash
+	if config.SourceURL.IsNull() {
+		plan.SourceURL = types.StringNull()
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var config, plan, state mediaResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	recorded, diags := readPrivate[sourceFile](ctx, req.Private, privateSourceFile)
+	resp.Diagnostics.Append(diags...)
+	created, diags := readPrivate[bool](ctx, req.Private, privateCreated)
+	resp.Diagnostics.Append(diags...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, mediaTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	hash, hashed, diags := plannedFileHash(ctx, r.conn, &config, &state, recorded)
+	resp.Diagnostics.Append(diags...)
+	if hashed != nil {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, hashed)...)
+	}
+	planner := mediaPlanner{
+		config: &config, plan: &plan, state: &state,
+		fileHash: hash, createdHere: created, now: r.conn.serverNow(), createTimeout: limits.create,
+	}
+	next, replace := planner.update()
+	if len(replace) > 0 && state.protected() {
+		resp.Diagnostics.Append(protectedDiagnostic(&state, "replaced"))
+		return
+	}
+	resp.RequiresReplace = append(resp.RequiresReplace, replace...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
+}
+
+// Create makes the media, saves it, and then waits for its processing.
+func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan mediaResourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, mediaTimeouts)
+	resp.Diagnostics.Append(diags...)
+	api, diags := r.conn.client()
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(checkSources(&config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	creating := newMediaCreation(api, &plan, config.UploadIDWO)
+	record := creating.begin(ctx, r.conn)
+	defer record.keep()
+	if known(plan.SourceFile) {
+		resp.Diagnostics.Append(creating.upload(ctx, api, record, &plan)...)
+		resp.Diagnostics.Append(r.rememberFile(ctx, resp.Private, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	media, diags := creating.run(ctx, r.conn, api, record)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+
+	// From here on the media is in the state, whatever happens.
+	planned := plan.mediaObject
+	plan.settle(media, planned)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	defer record.done()
+	if !plan.WaitForProcessing.ValueBool() {
+		return
+	}
+	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInCreate)
+	resp.Diagnostics.Append(diags...)
+	if gone {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+// rememberFile records which file was hashed, so that a plan over the unchanged
+// file need not read it.
+func (r *mediaResource) rememberFile(ctx context.Context, private privateWriter, model *mediaResourceModel) diag.Diagnostics {
+	file, problem := inspectSourceFile(model.SourceFile.ValueString())
+	if problem != nil || !known(model.SourceFileSHA256) {
+		return nil
+	}
+	file.SHA256 = model.SourceFileSHA256.ValueString()
+	return writePrivate(ctx, private, privateSourceFile, file)
+}
+
+// Read refreshes the state. Only a 404 removes the media from it.
+func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state mediaResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, state.Timeouts, mediaTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := state.ID.ValueString()
+	ctx, cancel := context.WithTimeout(ctx, limits.read)
+	defer cancel()
+	media, diags := readObject(ctx, r.conn, mediaType, id, state.CreatedAt.ValueString(), (*client.Client).GetMedia)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	if media == nil {
+		resp.Diagnostics.Append(goneWarning("Media", id))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	state.refresh(media)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
+}
+
+// Update changes name and description, and goes on waiting where an earlier
+// apply had to stop.
+func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state mediaResourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, mediaTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	planned := plan.mediaObject
+	awaited := planned.IsProcessing.IsUnknown()
+	renamed := plan.Name.ValueString() != state.Name.ValueString() || plan.Description.ValueString() != state.Description.ValueString()
+	if !awaited && !renamed {
+		// Only settings of the provider's own have changed.
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+		return
+	}
+	api, diags := r.conn.client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if renamed {
+		media, err := api.UpdateMedia(ctx, plan.ID.ValueString(), client.MediaUpdate{
+			Name: clearedString(plan.Name), Description: clearedString(plan.Description),
+		})
+		if err != nil {
+			resp.Diagnostics.Append(apiDiagnostic("Cannot update "+plan.label(), err))
+			return
+		}
+		plan.settle(media, planned)
+	} else {
+		plan.mediaObject = state.mediaObject
+		plan.keepPlanned(planned)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	if !awaited {
+		return
+	}
+	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInUpdate)
+	resp.Diagnostics.Append(diags...)
+	if !gone {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	}
+}
+
+// Delete removes the media. One that is gone already is no error.
+func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state mediaResourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	limits, diags := resolveTimeouts(ctx, state.Timeouts, mediaTimeouts)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if state.protected() {
+		// A plan refuses this before; only "taint" and "-replace" come this far.
+		resp.Diagnostics.Append(protectedDiagnostic(&state, "deleted"))
+		return
+	}
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, limits.remove, mediaType, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
+}
+
+// ImportState imports by id. What has a default gets it, so that nothing is left
+// to change afterwards.
+func (r *mediaResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importObject(ctx, req, resp, map[string]any{"wait_for_processing": true, "deletion_protection": false, "timeouts": noTimeouts()})
+}
+
+// protected tells whether deleting is refused. A media whose source could not be
+// fetched has nothing to protect, and must be replaceable.
+func (m *mediaResourceModel) protected() bool {
+	return m.DeletionProtection.ValueBool() && !m.HasFetchError.ValueBool()
+}
+
+func protectedDiagnostic(state *mediaResourceModel, verb string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("deletion_protection"), "Deletion protection is on", fmt.Sprintf(
+		"The %s (id %s) would be %s, but its deletion_protection is true. To allow it, keep the resource in the configuration, set "+
+			"deletion_protection = false and apply; then plan again.", state.label(), state.ID.ValueString(), verb))
+}
+
+// label is what messages call the media.
+func (m *mediaResourceModel) label() string { return mediaLabel(m.Name.ValueString()) }
+
+func mediaLabel(name string) string {
+	if name == "" {
+		return "media"
+	}
+	return fmt.Sprintf("media %q", name)
+}

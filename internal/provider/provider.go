@@ -1,0 +1,186 @@
+// Package provider maps the ContentGroove Developer API to Terraform: media,
+// clips and webhook subscriptions as resources and data sources.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+var _ provider.Provider = (*contentgrooveProvider)(nil)
+
+// contentgrooveProvider is the root of the provider. One value serves one
+// Terraform operation.
+type contentgrooveProvider struct {
+	version string
+	clock   client.Clock
+	journal *journal
+}
+
+// Option changes how a provider works with its surroundings. Programs need
+// none; tests use them to control time and files.
+type Option func(*contentgrooveProvider)
+
+// WithClock makes every wait and every back-off of the provider use clock
+// instead of the system's time.
+func WithClock(clock client.Clock) Option {
+	return func(p *contentgrooveProvider) { p.clock = clock }
+}
+
+// WithJournalDir keeps the record of unfinished creations in dir instead of
+// Terraform's data directory (TF_DATA_DIR, or .terraform).
+func WithJournalDir(dir string) Option {
+	return func(p *contentgrooveProvider) { p.journal = newJournal(dir) }
+}
+
+// New returns a factory for the provider. The version is the one that the
+// release was built with, "dev" for a local build; it is sent to the API in
+// the user agent.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &contentgrooveProvider{version: version, clock: client.SystemClock()}
+		for _, option := range options {
+			option(p)
+		}
+		if p.journal == nil {
+			p.journal = newJournal(defaultJournalDir())
+		}
+		return p
+	}
+}
+
+// providerModel is the provider block.
+type providerModel struct {
+	configurationValues
+}
+
+// Metadata names the provider.
+func (p *contentgrooveProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = typeNamePrefix
+	resp.Version = p.version
+}
+
+// typeNamePrefix starts the name of every kind of this provider.
+const typeNamePrefix = "contentgroove"
+
+// Schema describes the provider block.
+func (p *contentgrooveProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The ContentGroove provider manages media, clips and webhook subscriptions through the " +
+			"[ContentGroove Developer API](https://developers.contentgroove.com/api_reference).",
+		Attributes: map[string]schema.Attribute{
+			"api_key": schema.StringAttribute{
+				MarkdownDescription: "API key of the account, created on the [API Keys page](https://app.contentgroove.com/api_keys). " +
+					"White space around it is removed. May be set with the environment variable `" + envAPIKey + "` instead, " +
+					"which keeps it out of the configuration. Needed as soon as the provider calls the API.",
+				Optional:  true,
+				Sensitive: true,
+				Validators: []validator.String{
+					checkedString{rule: "a key without white space or control characters inside", secret: true, check: client.ValidateAPIKey},
+				},
+			},
+			"base_url": schema.StringAttribute{
+				MarkdownDescription: "Base URL of the API, including its version. Must be `https`, or `http` on a loopback host. " +
+					"May be set with `" + envBaseURL + "`. Default: `" + client.DefaultBaseURL + "`.",
+				Optional: true,
+				Validators: []validator.String{
+					checkedString{rule: "an absolute https URL (http only on a loopback host)", check: client.ValidateBaseURL},
+				},
+			},
+			"auth_method": schema.StringAttribute{
+				MarkdownDescription: "How the key is sent: `bearer` (header `Authorization`), `x_api_key` (header `X-API-KEY`) or " +
+					"`query` (parameter `api_key`, which ends up in the access logs of servers and proxies: prefer a header). " +
+					"May be set with `" + envAuthMethod + "`. Default: `bearer`.",
+				Optional: true,
+				Validators: []validator.String{
+					stringvalidator.OneOf(string(client.AuthBearer), string(client.AuthXAPIKey), string(client.AuthQuery)),
+				},
+			},
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "Time limit of one attempt of one API request, as a duration such as `30s` or `2m`. It does not " +
+					"bound the upload of a file, which may take as long as it makes progress. Default: `30s`.",
+				Optional:   true,
+				Validators: []validator.String{positiveDuration()},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a failed request is repeated when that is safe: after a rate limit (429), a server error or a " +
+					"lost connection. A request that creates something is only repeated when the server cannot have acted on it. " +
+					"From `0` to `20`. Default: `5`.",
+				Optional:   true,
+				Validators: []validator.Int64{int64validator.Between(0, 20)},
+			},
+			"requests_per_second": schema.Float64Attribute{
+				MarkdownDescription: "Upper limit on the requests that this provider sends per second, over everything it does. `0` sets no " +
+					"limit of its own; it still slows down when the API answers 429. Default: `0`.",
+				Optional:   true,
+				Validators: []validator.Float64{notNegative()},
+			},
+			"ca_certificate_file": schema.StringAttribute{
+				MarkdownDescription: "Path of a PEM file with the certificate authorities to trust instead of the system's, for example those " +
+					"of a company proxy. May be set with `" + envCACertificateFile + "`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+		},
+	}
+}
+
+// Configure reads the provider block and the environment. It sends nothing:
+// the client is built when a resource or data source first needs it, so that
+// values unknown at plan time are no error.
+func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var model providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	configuration, diags := resolveConfiguration(model.configurationValues)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	conn := newConnection(configuration, connectionOptions{
+		userAgent: userAgent(p.version, req.TerraformVersion),
+		logger:    newLogger(),
+		clock:     p.clock,
+		journal:   p.journal,
+	})
+	resp.DataSourceData = conn
+	resp.ResourceData = conn
+}
+
+// Resources lists the managed resources.
+func (p *contentgrooveProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		newMediaResource,
+		newClipResource,
+		newWebhookSubscriptionResource,
+	}
+}
+
+// DataSources lists the data sources.
+func (p *contentgrooveProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newMediaDataSource,
+		newMediasDataSource,
+		newClipDataSource,
+		newClipsDataSource,
+		newWebhookSubscriptionDataSource,
+		newWebhookSubscriptionsDataSource,
+		newAPIConfigurationDataSource,
+	}
+}
+
+// configurationPath names an attribute of the provider block in a diagnostic.
+func configurationPath(name string) path.Path { return path.Root(name) }

@@ -1,0 +1,68 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+// A new object that answers 404 is read again, this often and after this pause,
+// which doubles: the API may read from a copy that lags behind.
+const (
+	lagReads = 2
+	lagPause = 500 * time.Millisecond
+)
+
+// readObject reads one object of a resource. It returns nil without an error
+// when the API says that there is no such object; nothing else may remove a
+// resource from the state.
+func readObject[T any](ctx context.Context, conn *connection, kind, id, createdAt string, get func(*client.Client, context.Context, string) (*T, error)) (*T, diag.Diagnostics) {
+	api, diags := conn.client()
+	if diags.HasError() {
+		return nil, diags
+	}
+	conn.claims.claim(kind, id)
+	conn.options.journal.forget(kind, id)
+
+	object, err := get(api, ctx, id)
+	for again := range lagReads {
+		if !errors.Is(err, client.ErrNotFound) || !isNew(createdAt, conn.serverNow()) {
+			break
+		}
+		if sleepErr := conn.options.clock.Sleep(ctx, lagPause<<again); sleepErr != nil {
+			return nil, append(diags, apiDiagnostic(cannotRead(kind, id), sleepErr))
+		}
+		object, err = get(api, ctx, id)
+	}
+	switch {
+	case err == nil:
+		return object, diags
+	case errors.Is(err, client.ErrNotFound):
+		if probeErr := conn.confirmAPI(err); probeErr != nil {
+			return nil, append(diags, apiDiagnostic(cannotRead(kind, id), probeErr))
+		}
+		return nil, diags
+	}
+	return nil, append(diags, apiDiagnostic(cannotRead(kind, id), err))
+}
+
+func cannotRead(kind, id string) string { return fmt.Sprintf("Cannot read %s (id %s)", kind, id) }
+
+// confirmAPI guards against a wrong base_url, where every path answers 404 and
+// the whole state would be lost: a 404 whose body is not the API's own only
+// counts when the API is known to be there.
+func (c *connection) confirmAPI(notFound error) error {
+	var apiError *client.APIError
+	if !errors.As(notFound, &apiError) || apiError.Documented {
+		return nil
+	}
+	if err := c.reachable(); err != nil {
+		return fmt.Errorf("the answer was 404, but nothing at base_url %s behaves like the ContentGroove API: %w", c.configuration.baseURL, err)
+	}
+	return nil
+}

@@ -1,0 +1,43 @@
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+// webhookSubscriptionObject is a subscription as the API shows it. The resource,
+// the data source and the list all hold one.
+type webhookSubscriptionObject struct {
+	ID               types.String `tfsdk:"id"`
+	URL              types.String `tfsdk:"url"`
+	SubscribedEvents types.Set    `tfsdk:"subscribed_events"`
+	Active           types.Bool   `tfsdk:"active"`
+	CreatedAt        types.String `tfsdk:"created_at"`
+	UpdatedAt        types.String `tfsdk:"updated_at"`
+	UserID           types.String `tfsdk:"user_id"`
+}
+
+// webhookSubscriptionFromAPI turns an API object into attributes.
+func webhookSubscriptionFromAPI(subscription *client.WebhookSubscription) webhookSubscriptionObject {
+	return webhookSubscriptionObject{
+		ID:               types.StringValue(subscription.ID),
+		URL:              types.StringValue(subscription.URL),
+		SubscribedEvents: stringSet(subscription.SubscribedEvents),
+		Active:           types.BoolPointerValue(subscription.Active),
+		CreatedAt:        optionalString(&subscription.CreatedAt),
+		UpdatedAt:        optionalString(subscription.UpdatedAt),
+		UserID:           optionalString(subscription.UserID),
+	}
+}
+
+// keepPlanned puts the planned values back where the plan had any.
+func (m *webhookSubscriptionObject) keepPlanned(planned webhookSubscriptionObject) {
+	keep(&m.ID, planned.ID)
+	keep(&m.URL, planned.URL)
+	keep(&m.SubscribedEvents, planned.SubscribedEvents)
+	keep(&m.Active, planned.Active)
+	keep(&m.CreatedAt, planned.CreatedAt)
+	keep(&m.UpdatedAt, planned.UpdatedAt)
+	keep(&m.UserID, planned.UserID)
+}

@@ -1,0 +1,276 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*webhookSubscriptionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*webhookSubscriptionResource)(nil)
+	_ resource.ResourceWithImportState    = (*webhookSubscriptionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*webhookSubscriptionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*webhookSubscriptionResource)(nil)
+)
+
+// newWebhookSubscriptionResource returns the resource
+// contentgroove_webhook_subscription.
+func newWebhookSubscriptionResource() resource.Resource { return &webhookSubscriptionResource{} }
+
+type webhookSubscriptionResource struct {
+	conn *connection
+}
+
+// webhookSubscriptionType is the name of the resource.
+const webhookSubscriptionType = typeNamePrefix + "_webhook_subscription"
+
+// How long reading and deleting a subscription may take, repeats included.
+const (
+	webhookSubscriptionReadTimeout   = 5 * time.Minute
+	webhookSubscriptionDeleteTimeout = 10 * time.Minute
+)
+
+// Events that a subscription can name. The API documents one event; the star
+// stands for all.
+const (
+	allEvents                    = "*"
+	eventMediaProcessingFinished = "media.processing_finished"
+)
+
+// webhookEvents are the documented values of subscribed_events.
+var webhookEvents = []string{allEvents, eventMediaProcessingFinished}
+
+// webhookSubscriptionDescriptions say what the API's attributes of a
+// subscription mean. Resource, data source and list share them.
+var webhookSubscriptionDescriptions = map[string]string{
+	"id":                "Id of the webhook subscription, a UUID.",
+	"url":               "URL that ContentGroove sends events to, by POST. It must answer 200; anything else is retried.",
+	"subscribed_events": "Events that are sent: `*` for all, or `media.processing_finished`.",
+	"active":            "Whether events are sent.",
+	"created_at":        "Time at which the subscription was created, in RFC 3339.",
+	"updated_at":        "Time at which the subscription was last changed, in RFC 3339.",
+	"user_id":           "Id of the user who owns the subscription.",
+}
+
+// Metadata names the resource.
+func (r *webhookSubscriptionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = webhookSubscriptionType
+}
+
+// Schema describes the resource.
+func (r *webhookSubscriptionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	describe := func(name string) string { return webhookSubscriptionDescriptions[name] }
+	unchanging := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A webhook subscription: ContentGroove sends events to a URL, at least once each.\n\n" +
+			"The API cannot change a subscription, so every change of an argument replaces it. See the guide on webhooks for how to do that without missing an event.",
+		Attributes: map[string]schema.Attribute{
+			"id": schema.StringAttribute{MarkdownDescription: describe("id"), Computed: true, PlanModifiers: unchanging},
+			"url": schema.StringAttribute{
+				MarkdownDescription: describe("url") + " Changing it replaces the subscription.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{webURL()},
+			},
+			"subscribed_events": schema.SetAttribute{
+				MarkdownDescription: describe("subscribed_events") + " Leaving it out means all events. Changing it replaces the subscription.",
+				Optional:            true,
+				Computed:            true,
+				ElementType:         types.StringType,
+				PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+				Validators: []validator.Set{
+					setvalidator.SizeAtLeast(1),
+					setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1)),
+				},
+			},
+			"active": schema.BoolAttribute{
+				MarkdownDescription: describe("active"), Computed: true,
+				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+			},
+			"created_at": schema.StringAttribute{MarkdownDescription: describe("created_at"), Computed: true, PlanModifiers: unchanging},
+			"updated_at": schema.StringAttribute{MarkdownDescription: describe("updated_at"), Computed: true, PlanModifiers: unchanging},
+			"user_id":    schema.StringAttribute{MarkdownDescription: describe("user_id"), Computed: true, PlanModifiers: unchanging},
+		},
+	}
+}
+
+// IdentitySchema describes the identity.
+func (r *webhookSubscriptionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = idIdentitySchema(webhookSubscriptionDescriptions["id"])
+}
+
+// Configure takes over the connection.
+func (r *webhookSubscriptionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	conn, diags := connectionFrom(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	r.conn = conn
+}
+
+// ValidateConfig warns of an event that is not documented: the API may know more
+// events than its description, but a misspelt one would never be sent.
+func (r *webhookSubscriptionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config webhookSubscriptionObject
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	for _, event := range setStrings(config.SubscribedEvents) {
+		if event != "" && !slices.Contains(webhookEvents, event) {
+			resp.Diagnostics.AddAttributeWarning(path.Root("subscribed_events"), "Undocumented event", fmt.Sprintf(
+				"ContentGroove does not document the event %q. If it is misspelt, nothing will be sent. Documented: %s.", event, quotedList(webhookEvents)))
+		}
+	}
+}
+
+// ModifyPlan replaces the subscription when its events change, also when they
+// were in the configuration and are there no more. Events that the
+// configuration never named, as after an import, are the API's to choose.
+func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+		return
+	}
+	var config, state webhookSubscriptionObject
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	configured, diags := readPrivate[bool](ctx, req.Private, privateEventsConfigured)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	events := path.Root("subscribed_events")
+	switch {
+	case config.SubscribedEvents.IsNull():
+		if configured && !slices.Equal(setStrings(state.SubscribedEvents), []string{allEvents}) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, events, types.SetUnknown(types.StringType))...)
+			resp.RequiresReplace = append(resp.RequiresReplace, events)
+		}
+	case !config.SubscribedEvents.Equal(state.SubscribedEvents):
+		resp.RequiresReplace = append(resp.RequiresReplace, events)
+	}
+}
+
+// Create makes the subscription.
+func (r *webhookSubscriptionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan webhookSubscriptionObject
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	api, diags := r.conn.client()
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	creating := newWebhookSubscriptionCreation(api, &plan)
+	record := creating.begin(ctx, r.conn)
+	defer record.keep()
+	subscription, diags := creating.run(ctx, r.conn, api, record)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	planned := plan
+	plan = webhookSubscriptionFromAPI(subscription)
+	plan.keepPlanned(planned)
+	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateEventsConfigured, !config.SubscribedEvents.IsNull())...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	record.done()
+}
+
+// newWebhookSubscriptionCreation describes the subscription that the plan asks
+// for.
+func newWebhookSubscriptionCreation(api *client.Client, plan *webhookSubscriptionObject) *creation[*client.WebhookSubscription] {
+	request := client.WebhookSubscriptionCreate{URL: plan.URL.ValueString()}
+	if known(plan.SubscribedEvents) {
+		request.SubscribedEvents = setStrings(plan.SubscribedEvents)
+		slices.Sort(request.SubscribedEvents)
+	}
+	return &creation[*client.WebhookSubscription]{
+		kind:  webhookSubscriptionType,
+		label: webhookSubscriptionLabel(request.URL),
+		looks: request,
+		post: func(ctx context.Context) (*client.WebhookSubscription, error) {
+			return api.CreateWebhookSubscription(ctx, request)
+		},
+		get: api.GetWebhookSubscription,
+		newest: func(ctx context.Context) iter.Seq2[*client.WebhookSubscription, error] {
+			return api.WebhookSubscriptions(ctx, client.ListOptions{Sort: newestFirst})
+		},
+		matches: func(subscription *client.WebhookSubscription) bool {
+			if request.SubscribedEvents == nil {
+				return subscription.URL == request.URL
+			}
+			return subscription.URL == request.URL &&
+				slices.Equal(slices.Sorted(slices.Values(subscription.SubscribedEvents)), request.SubscribedEvents)
+		},
+		describe: func(subscription *client.WebhookSubscription) candidate {
+			return candidate{id: subscription.ID, name: subscription.URL, createdAt: subscription.CreatedAt}
+		},
+	}
+}
+
+// Read refreshes the state. Only a 404 removes the subscription from it.
+func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state webhookSubscriptionObject
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := state.ID.ValueString()
+	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionReadTimeout)
+	defer cancel()
+	subscription, diags := readObject(ctx, r.conn, webhookSubscriptionType, id, state.CreatedAt.ValueString(), (*client.Client).GetWebhookSubscription)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	if subscription == nil {
+		resp.Diagnostics.Append(goneWarning("Webhook subscription", id))
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	state = webhookSubscriptionFromAPI(subscription)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
+}
+
+// Update has nothing to send, since every argument replaces. Terraform calls it
+// when the configuration of the events changes without changing them.
+func (r *webhookSubscriptionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan webhookSubscriptionObject
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// Delete removes the subscription. One that is gone already is no error.
+func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state webhookSubscriptionObject
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, webhookSubscriptionDeleteTimeout, webhookSubscriptionType, state.ID.ValueString(),
+		webhookSubscriptionLabel(state.URL.ValueString()), (*client.Client).DeleteWebhookSubscription)...)
+}
+
+// ImportState imports by id.
+func (r *webhookSubscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	importObject(ctx, req, resp, nil)
+}
+
+// webhookSubscriptionLabel is what messages call a subscription.
+func webhookSubscriptionLabel(url string) string { return fmt.Sprintf("webhook subscription to %q", url) }
