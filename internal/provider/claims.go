@@ -9,7 +9,9 @@ import "sync"
 type claims struct {
 	mu    sync.Mutex
 	owned map[string]struct{}
-	turns map[string]*turn
+	// touched are the objects that this operation created, changed or deleted.
+	touched map[string]struct{}
+	turns   map[string]*turn
 }
 
 // turn is a lock that goes away when nobody waits for it.
@@ -19,7 +21,7 @@ type turn struct {
 }
 
 func newClaims() *claims {
-	return &claims{owned: map[string]struct{}{}, turns: map[string]*turn{}}
+	return &claims{owned: map[string]struct{}{}, touched: map[string]struct{}{}, turns: map[string]*turn{}}
 }
 
 // claim marks the object as owned. It tells whether it was free until now.
@@ -38,6 +40,22 @@ func (c *claims) claimed(kind, id string) bool {
 	defer c.mu.Unlock()
 	_, taken := c.owned[kind+"/"+id]
 	return taken
+}
+
+// change notes that this operation creates, changes or deletes the object, so
+// that an earlier look at it is out of date.
+func (c *claims) change(kind, id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.touched[kind+"/"+id] = struct{}{}
+}
+
+// changed tells whether this operation has changed the object.
+func (c *claims) changed(kind, id string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, changed := c.touched[kind+"/"+id]
+	return changed
 }
 
 // takeTurn waits until no other creation with the same fingerprint is under

@@ -231,7 +231,7 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, limits.read)
 	defer cancel()
-	clip, diags := readObject(ctx, r.conn, clipType, id, state.CreatedAt.ValueString(), (*client.Client).GetClip)
+	clip, diags := readObject(ctx, r.conn, r.conn.clips, id, state.CreatedAt.ValueString(), always)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -269,6 +269,7 @@ func (r *clipResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 		if changed {
+			r.conn.claims.change(clipType, state.ID.ValueString())
 			clip, err := api.UpdateClip(ctx, state.ID.ValueString(), change)
 			if err != nil {
 				resp.Diagnostics.Append(apiDiagnostic("Cannot update "+state.label(), err))
@@ -308,7 +309,7 @@ func (r *clipResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, limits.remove, clipType, state.ID.ValueString(), state.label(), (*client.Client).DeleteClip)...)
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.clips, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteClip)...)
 }
 
 // ImportState imports by id. What has a default gets it, so that nothing is left

@@ -28,6 +28,12 @@ const (
 	defaultMaxRetries     = 5
 )
 
+// Values of the attribute bulk_read.
+const (
+	bulkReadAuto = "auto"
+	bulkReadOff  = "off"
+)
+
 // configurationValues are the attributes of the provider block as written.
 type configurationValues struct {
 	APIKey            types.String  `tfsdk:"api_key"`
@@ -37,6 +43,7 @@ type configurationValues struct {
 	MaxRetries        types.Int64   `tfsdk:"max_retries"`
 	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
 	CACertificateFile types.String  `tfsdk:"ca_certificate_file"`
+	BulkRead          types.String  `tfsdk:"bulk_read"`
 }
 
 // configuration is the provider block with environment and defaults applied.
@@ -48,6 +55,7 @@ type configuration struct {
 	maxRetries        int
 	requestsPerSecond float64
 	rootCAs           *x509.CertPool
+	bulkRead          bool
 
 	// unknown names the attributes whose value Terraform does not know yet.
 	unknown []string
@@ -70,6 +78,7 @@ func resolveConfiguration(values configurationValues) (configuration, diag.Diagn
 		"api_key": values.APIKey, "base_url": values.BaseURL, "auth_method": values.AuthMethod,
 		"request_timeout": values.RequestTimeout, "max_retries": values.MaxRetries,
 		"requests_per_second": values.RequestsPerSecond, "ca_certificate_file": values.CACertificateFile,
+		"bulk_read": values.BulkRead,
 	} {
 		if value.IsUnknown() {
 			resolved.unknown = append(resolved.unknown, name)
@@ -106,6 +115,7 @@ func resolveConfiguration(values configurationValues) (configuration, diag.Diagn
 	if !values.MaxRetries.IsNull() && !values.MaxRetries.IsUnknown() {
 		resolved.maxRetries = int(values.MaxRetries.ValueInt64())
 	}
+	resolved.bulkRead = values.BulkRead.ValueString() != bulkReadOff
 	resolved.requestsPerSecond = values.RequestsPerSecond.ValueFloat64()
 
 	if file, source := fromConfigOrEnv(values.CACertificateFile, envCACertificateFile); file != "" {

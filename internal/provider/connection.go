@@ -23,6 +23,11 @@ type connection struct {
 	build  func() (*client.Client, diag.Diagnostics)
 	claims *claims
 	hashes hashes
+
+	medias        *bulkReader[client.Media]
+	clips         *bulkReader[client.Clip]
+	subscriptions *bulkReader[client.WebhookSubscription]
+
 	// reachable tells, once, whether the API behind the base URL is ContentGroove.
 	reachable func() error
 }
@@ -39,6 +44,19 @@ func newConnection(configuration configuration, options connectionOptions) *conn
 	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
 	conn.build = sync.OnceValues(conn.newClient)
 	conn.reachable = sync.OnceValue(conn.probe)
+	conn.medias = &bulkReader[client.Media]{
+		clock: options.clock, log: options.logger, claims: conn.claims, kind: mediaType, off: !configuration.bulkRead,
+		get: (*client.Client).GetMedia, pages: (*client.Client).MediaPages, id: func(media *client.Media) string { return media.ID },
+	}
+	conn.clips = &bulkReader[client.Clip]{
+		clock: options.clock, log: options.logger, claims: conn.claims, kind: clipType, off: !configuration.bulkRead,
+		get: (*client.Client).GetClip, pages: (*client.Client).ClipPages, id: func(clip *client.Clip) string { return clip.ID },
+	}
+	conn.subscriptions = &bulkReader[client.WebhookSubscription]{
+		clock: options.clock, log: options.logger, claims: conn.claims, kind: webhookSubscriptionType, off: !configuration.bulkRead,
+		get: (*client.Client).GetWebhookSubscription, pages: (*client.Client).WebhookSubscriptionPages,
+		id: func(subscription *client.WebhookSubscription) string { return subscription.ID },
+	}
 	return conn
 }
 

@@ -130,6 +130,7 @@ func (c *creation[T]) run(ctx context.Context, conn *connection, api *client.Cli
 func (c *creation[T]) own(ctx context.Context, conn *connection, record *journalRecord, object T) {
 	id := c.describe(object).id
 	conn.claims.claim(c.kind, id)
+	conn.claims.change(c.kind, id)
 	warnJournal(ctx, record.created(id))
 }
 

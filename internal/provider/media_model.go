@@ -85,6 +85,15 @@ func (m *mediaResourceModel) refresh(media *client.Media) {
 	}
 }
 
+// showsAll tells whether a listed media can stand for one read by its id. A list
+// leaves the transcription out, which is no loss once it is in the state or was
+// seen to be missing after processing had finished.
+func (m *mediaResourceModel) showsAll(listed *client.Media) bool {
+	settled := known(m.IsProcessing) && !m.IsProcessing.ValueBool()
+	finished := listed.IsProcessing != nil && !*listed.IsProcessing
+	return listed.TranscriptionID.Present || known(m.TranscriptionID) || settled == finished
+}
+
 // settle fills in what the plan left open, and nothing else: Terraform insists
 // that an apply ends in the planned values. The next refresh brings the rest.
 func (m *mediaResourceModel) settle(media *client.Media, planned mediaObject) {

@@ -208,7 +208,7 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, limits.read)
 	defer cancel()
-	media, diags := readObject(ctx, r.conn, mediaType, id, state.CreatedAt.ValueString(), (*client.Client).GetMedia)
+	media, diags := readObject(ctx, r.conn, r.conn.medias, id, state.CreatedAt.ValueString(), state.showsAll)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -249,6 +249,7 @@ func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	if renamed {
+		r.conn.claims.change(mediaType, plan.ID.ValueString())
 		media, err := api.UpdateMedia(ctx, plan.ID.ValueString(), client.MediaUpdate{
 			Name: clearedString(plan.Name), Description: clearedString(plan.Description),
 		})
@@ -287,7 +288,7 @@ func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		resp.Diagnostics.Append(protectedDiagnostic(&state, "deleted"))
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, limits.remove, mediaType, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.medias, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
 }
 
 // ImportState imports by id. What has a default gets it, so that nothing is left

@@ -126,6 +126,13 @@ func (p *contentgrooveProvider) Schema(_ context.Context, _ provider.SchemaReque
 				Optional:   true,
 				Validators: []validator.Float64{notNegative()},
 			},
+			"bulk_read": schema.StringAttribute{
+				MarkdownDescription: "How a refresh reads many objects: `auto` takes them from pages of the API's lists, a hundred at once, as soon as a few " +
+					"of one type were read; `off` asks for each by its id. Objects that a page does not show, or that this run has changed, are " +
+					"always read by their id, and a page is used for one minute at most. Default: `auto`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(bulkReadAuto, bulkReadOff)},
+			},
 			"ca_certificate_file": schema.StringAttribute{
 				MarkdownDescription: "Path of a PEM file with the certificate authorities to trust instead of the system's, for example those " +
 					"of a company proxy. May be set with `" + envCACertificateFile + "`.",

@@ -20,8 +20,10 @@ const (
 
 // readObject reads one object of a resource. It returns nil without an error
 // when the API says that there is no such object; nothing else may remove a
-// resource from the state.
-func readObject[T any](ctx context.Context, conn *connection, kind, id, createdAt string, get func(*client.Client, context.Context, string) (*T, error)) (*T, diag.Diagnostics) {
+// resource from the state. What a list shows of the object is taken if it
+// suffices.
+func readObject[T any](ctx context.Context, conn *connection, reader *bulkReader[T], id, createdAt string, suffices func(*T) bool) (*T, diag.Diagnostics) {
+	kind := reader.kind
 	api, diags := conn.client()
 	if diags.HasError() {
 		return nil, diags
@@ -29,7 +31,7 @@ func readObject[T any](ctx context.Context, conn *connection, kind, id, createdA
 	conn.claims.claim(kind, id)
 	conn.options.journal.forget(kind, id)
 
-	object, err := get(api, ctx, id)
+	object, err := reader.read(ctx, api, id, suffices)
 	for again := range lagReads {
 		if !errors.Is(err, client.ErrNotFound) || !isNew(createdAt, conn.serverNow()) {
 			break
@@ -37,7 +39,7 @@ func readObject[T any](ctx context.Context, conn *connection, kind, id, createdA
 		if sleepErr := conn.options.clock.Sleep(ctx, lagPause<<again); sleepErr != nil {
 			return nil, append(diags, apiDiagnostic(cannotRead(kind, id), sleepErr))
 		}
-		object, err = get(api, ctx, id)
+		object, err = reader.get(api, ctx, id)
 	}
 	switch {
 	case err == nil:
@@ -66,3 +68,6 @@ func (c *connection) confirmAPI(notFound error) error {
 	}
 	return nil
 }
+
+// always accepts every listed object, for types of which a list shows all.
+func always[T any](*T) bool { return true }

@@ -232,7 +232,7 @@ func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.Rea
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionReadTimeout)
 	defer cancel()
-	subscription, diags := readObject(ctx, r.conn, webhookSubscriptionType, id, state.CreatedAt.ValueString(), (*client.Client).GetWebhookSubscription)
+	subscription, diags := readObject(ctx, r.conn, r.conn.subscriptions, id, state.CreatedAt.ValueString(), always)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -263,7 +263,7 @@ func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, webhookSubscriptionDeleteTimeout, webhookSubscriptionType, state.ID.ValueString(),
+	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.subscriptions, webhookSubscriptionDeleteTimeout, state.ID.ValueString(),
 		webhookSubscriptionLabel(state.URL.ValueString()), (*client.Client).DeleteWebhookSubscription)...)
 }
 
@@ -273,4 +273,6 @@ func (r *webhookSubscriptionResource) ImportState(ctx context.Context, req resou
 }
 
 // webhookSubscriptionLabel is what messages call a subscription.
-func webhookSubscriptionLabel(url string) string { return fmt.Sprintf("webhook subscription to %q", url) }
+func webhookSubscriptionLabel(url string) string {
+	return fmt.Sprintf("webhook subscription to %q", url)
+}

@@ -1,0 +1,146 @@
+package provider
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+// A refresh of many resources asks for every object by its id, one request each.
+// bulkReader answers most of these reads from pages of the list instead, without
+// ever asking for more pages than there were reads: in the worst case, a small
+// state in a large account, that is twice the requests; in the usual one, a
+// hundredth.
+
+// Limits of bulk reads.
+const (
+	// bulkReadAfter is how many objects of a type are read singly before the
+	// first page is asked for.
+	bulkReadAfter = 3
+	// bulkReadLifetime is how old a page may be to answer a read.
+	bulkReadLifetime = time.Minute
+)
+
+// bulkReader reads objects of one type for all resources of a Terraform
+// operation.
+type bulkReader[T any] struct {
+	clock  client.Clock
+	log    *slog.Logger
+	claims *claims
+	kind   string
+	// off reads every object singly.
+	off bool
+	// get reads one object.
+	get func(*client.Client, context.Context, string) (*T, error)
+	// pages lists all objects.
+	pages func(*client.Client, context.Context, client.ListOptions) iter.Seq2[client.Page[*T], error]
+	id    func(*T) string
+
+	mu sync.Mutex
+	// reads counts the objects that were asked for since the snapshot began.
+	reads    int
+	snapshot *snapshot[T]
+}
+
+// snapshot is the part of a list that has been read so far.
+type snapshot[T any] struct {
+	began   time.Time
+	objects map[string]*T
+	// fetched counts pages.
+	fetched int
+	// complete tells that there are no more pages, or that they cannot be read.
+	complete bool
+	// fetching is closed when the page that is under way has arrived; nil when
+	// none is.
+	fetching chan struct{}
+	next     func() (client.Page[*T], error, bool)
+	stop     func()
+}
+
+// read returns the object, from a page if one shows it in a way that suffices,
+// and by its id otherwise. Only the latter can say that an object does not exist.
+func (r *bulkReader[T]) read(ctx context.Context, api *client.Client, id string, suffices func(*T) bool) (*T, error) {
+	if object := r.listed(ctx, api, id); object != nil && suffices(object) {
+		return object, nil
+	}
+	return r.get(api, ctx, id)
+}
+
+// listed looks for the object on the pages, and asks for more pages as long as
+// fewer of them were read than objects were asked for.
+func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id string) *T {
+	// A page may show an object as it was before this operation changed it.
+	if r.off || r.claims.changed(r.kind, id) {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.reads++
+	if r.reads <= bulkReadAfter {
+		return nil
+	}
+	pages := r.current(ctx, api)
+	for {
+		if object, found := pages.objects[id]; found {
+			return object
+		}
+		if pages.complete || (pages.fetching == nil && pages.fetched >= r.reads) {
+			return nil
+		}
+		if pages.fetching == nil {
+			pages.fetching = make(chan struct{})
+			go r.fetch(ctx, pages)
+		}
+		arrived := pages.fetching
+		r.mu.Unlock()
+		select {
+		case <-arrived:
+			r.mu.Lock()
+		case <-ctx.Done():
+			r.mu.Lock()
+			return nil
+		}
+	}
+}
+
+// current returns the snapshot, a new one if the last has become too old.
+func (r *bulkReader[T]) current(ctx context.Context, api *client.Client) *snapshot[T] {
+	now := r.clock.Now()
+	if r.snapshot != nil && (r.snapshot.fetching != nil || now.Sub(r.snapshot.began) < bulkReadLifetime) {
+		return r.snapshot
+	}
+	if r.snapshot != nil {
+		r.snapshot.stop()
+	}
+	// The pages serve all readers, so they must not end with the first one's
+	// context. Each request has its own time limit.
+	next, stop := iter.Pull2(r.pages(api, context.WithoutCancel(ctx), client.ListOptions{Sort: oldestFirst}))
+	r.snapshot = &snapshot[T]{began: now, objects: map[string]*T{}, next: next, stop: stop}
+	return r.snapshot
+}
+
+// fetch reads the next page. Readers wait for it, each as long as its own
+// context lasts.
+func (r *bulkReader[T]) fetch(ctx context.Context, pages *snapshot[T]) {
+	page, err, ok := pages.next()
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, object := range page.Items {
+		pages.objects[r.id(object)] = object
+	}
+	pages.fetched++
+	if err != nil || !ok || page.Last {
+		// After an error, what the pages do not show is read singly.
+		pages.complete = true
+		pages.stop()
+	}
+	r.log.LogAttrs(context.WithoutCancel(ctx), slog.LevelDebug, "Read a page for all resources of a type",
+		slog.String("kind", r.kind), slog.Int("page", page.Number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
+	close(pages.fetching)
+	pages.fetching = nil
+}
