@@ -1,0 +1,9 @@
+import {
+  to = contentgroove_media.town_hall
+  id = "88e5c209-343d-4d01-ab79-df0f600cd9aa"
+}
+
+# The media exists, so no source is needed; naming one changes nothing.
+resource "contentgroove_media" "town_hall" {
+  name = "Town hall"
+}

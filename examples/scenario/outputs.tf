@@ -1,0 +1,32 @@
+output "webhook_subscription_id" {
+  description = "Id of the subscription of the team's pipeline."
+  value       = contentgroove_webhook_subscription.pipeline.id
+}
+
+output "transcription_ids" {
+  description = "Ids of the transcriptions, by media."
+  value = {
+    newsreel = contentgroove_media.newsreel.transcription_id
+    standup  = contentgroove_media.standup.transcription_id
+  }
+}
+
+# The URLs of the clips' files are left out on purpose: they are signed, expire,
+# and differ at every read, so an output with them would never be quiet.
+output "newsreel_clips" {
+  description = "All clips of the newsreel, by name."
+  value = [
+    for clip in data.contentgroove_clips.newsreel.clips : {
+      name      = clip.name
+      from      = clip.start_time
+      to        = clip.end_time
+      suggested = clip.rank != null
+      text      = clip.text
+    }
+  ]
+}
+
+output "shipped" {
+  description = "What was said about the latest release."
+  value       = contentgroove_clip.shipped.text
+}
