@@ -86,8 +86,8 @@ type Client struct {
 	redact   redactor
 	log      *slog.Logger
 	limiter  *limiter
-	api      *http.Client
-	uploader *http.Client
+	api      *http.Transport
+	uploader *http.Transport
 
 	// skew is what the server's clock is ahead of the local one, in nanoseconds.
 	skew atomic.Int64
@@ -109,9 +109,9 @@ func New(options Options) (*Client, error) {
 		sign:     options.AuthMethod.signer(options.APIKey),
 		redact:   newRedactor(options.APIKey),
 		log:      options.Logger,
-		limiter:  newLimiter(options.Clock, options.RequestsPerSecond),
-		api:      newAPIClient(options.RootCAs),
-		uploader: newUploadClient(options.RootCAs),
+		limiter:  newLimiter(options.Clock, options.RequestsPerSecond, options.MaxRetryTime),
+		api:      newAPITransport(options.RootCAs),
+		uploader: newUploadTransport(options.RootCAs),
 	}, nil
 }
 

@@ -97,11 +97,14 @@ func (c *Client) complaints(members map[string]any) []ErrorObject {
 	return objects
 }
 
+// maxWords bounds each text that is taken from an answer, in characters.
+const maxWords = 1000
+
 // words is a scalar as text without secrets, and "" for anything else.
 func (c *Client) words(value any) string {
 	switch value := value.(type) {
 	case string:
-		return c.redact.text(value)
+		return shorten(c.redact.text(value), maxWords)
 	case float64:
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	case bool:

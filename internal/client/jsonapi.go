@@ -63,7 +63,7 @@ func decodeDocument[D any](body []byte) (*document[D], error) {
 
 // hasErrors tells whether the errors member of a document holds anything.
 func hasErrors(member json.RawMessage) bool {
-	switch string(bytes.TrimSpace(member)) {
+	switch string(bytes.Join(bytes.Fields(member), nil)) {
 	case "", "null", "[]", "{}":
 		return false
 	default:
@@ -106,7 +106,7 @@ func describeJSONError(err error) error {
 	if wrongType.Field == "" {
 		return fmt.Errorf("its top level is a JSON %s", wrongType.Value)
 	}
-	return fmt.Errorf("its %s has an unexpected value: %s", wrongType.Field, wrongType.Value)
+	return fmt.Errorf("its %s is of an unexpected kind: %s", wrongType.Field, wrongType.Value)
 }
 
 // linkage is a relationship to one object, either as relationships hold it

@@ -15,6 +15,8 @@ const defaultThrottle = 500 * time.Millisecond
 // client share it, so that one that is told to wait makes the others wait too.
 type limiter struct {
 	clock Clock
+	// maxPause bounds what a server can ask for.
+	maxPause time.Duration
 	// cap spaces requests evenly; nil means that there is no cap.
 	cap *rate.Limiter
 
@@ -25,8 +27,8 @@ type limiter struct {
 
 // newLimiter returns a limiter that lets through so many requests a second, or
 // any number if that is 0.
-func newLimiter(clock Clock, requestsPerSecond float64) *limiter {
-	l := &limiter{clock: clock}
+func newLimiter(clock Clock, requestsPerSecond float64, maxPause time.Duration) *limiter {
+	l := &limiter{clock: clock, maxPause: maxPause}
 	if requestsPerSecond > 0 {
 		// A burst of more than one would exceed the cap in the first second.
 		l.cap = rate.NewLimiter(rate.Limit(requestsPerSecond), 1)
@@ -75,7 +77,7 @@ func (l *limiter) throttled(retryAfter time.Duration) {
 	if retryAfter <= 0 {
 		retryAfter = defaultThrottle
 	}
-	until := l.clock.Now().Add(retryAfter)
+	until := l.clock.Now().Add(min(retryAfter, l.maxPause))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if until.After(l.notBefore) {

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -83,6 +84,8 @@ type listing[W, T any] struct {
 	options ListOptions
 	// size is how many objects to ask for, 0 to leave that to the server.
 	size int
+	// actual is how many the server put on a page that was not the last.
+	actual int
 
 	number int
 	seen   map[string]struct{}
@@ -128,11 +131,12 @@ func (l *listing[W, T]) next(ctx context.Context, c *Client) (Page[T], error) {
 		return Page[T]{}, err
 	}
 
-	page := Page[T]{Number: l.number, Size: l.size, Items: l.unseen(objects)}
+	page := Page[T]{Number: l.number, Items: l.unseen(objects)}
 	l.ended = len(page.Items) == 0 || !links.promiseMore(len(objects), l.size)
-	if l.size == 0 || !l.ended {
-		page.Size = len(objects)
+	if !l.ended {
+		l.actual = len(objects)
 	}
+	page.Size = cmp.Or(l.actual, l.size, len(objects))
 	if limit := l.options.Limit; limit > 0 && len(l.seen) >= limit {
 		page.Items = page.Items[:len(page.Items)-(len(l.seen)-limit)]
 		l.ended = true

@@ -40,8 +40,8 @@ func (r redactor) text(s string) string {
 	return signature.ReplaceAllString(s, "${1}"+hidden)
 }
 
-// error is err without secrets. The HTTP client wraps its errors with the whole
-// URL of the request, so those wrappers are taken off first.
+// error is err without secrets. Package net/http likes to wrap errors with the
+// whole URL, so those wrappers are taken off first.
 func (r redactor) error(err error) error {
 	var wrapped *url.Error
 	for errors.As(err, &wrapped) {

@@ -53,13 +53,18 @@ func (c *Client) send(ctx context.Context, request call) error {
 	doubtful := false // Whether an earlier attempt may have been carried out.
 	for {
 		if err := c.limiter.wait(ctx); err != nil {
-			return attempts.stopped(newRequestError(request, target, err), err)
+			if attempts.count == 0 {
+				return newRequestError(request, target, err)
+			}
+			return attempts.stopped(err)
 		}
 		sentAt := attempts.begin()
 		failed := c.attempt(ctx, request, target, attempts.count)
-		switch {
-		case failed == nil:
+		if failed == nil {
 			return nil
+		}
+		attempts.end(failed)
+		switch {
 		case request.method == http.MethodDelete && doubtful && errors.Is(failed.err, ErrNotFound):
 			return nil // The earlier attempt did it, without our hearing of it.
 		case request.method == http.MethodPost && failed.unclear:
@@ -170,7 +175,7 @@ func (c *Client) roundTrip(ctx context.Context, request call, target *url.URL) (
 	}
 	c.sign(message)
 
-	response, err := c.api.Do(message)
+	response, err := c.api.RoundTrip(message)
 	if err != nil {
 		return answer{}, c.redact.error(err)
 	}

@@ -55,8 +55,9 @@ func judgeStatus(status int) (repeat repeat, unclear bool) {
 // isPermanent tells whether a connection fails for a reason that stays: waiting
 // does not repair a certificate.
 func isPermanent(err error) bool {
-	_, badCertificate := errors.AsType[*tls.CertificateVerificationError](err)
-	return badCertificate || errors.Is(err, http.ErrSchemeMismatch)
+	_, untrusted := errors.AsType[*tls.CertificateVerificationError](err)
+	_, notTLS := errors.AsType[tls.RecordHeaderError](err)
+	return untrusted || notTLS
 }
 
 // Backoff without a Retry-After: from the first to the last, doubling each time.
@@ -85,11 +86,14 @@ type attempts struct {
 	// those to send a large file may each take an hour.
 	freeTransfer bool
 
-	count    int
-	started  time.Time
-	waited   time.Duration
-	senseles int
-	last     error
+	count   int
+	started time.Time
+	// waited is the time spent between attempts.
+	waited time.Duration
+	// senseless counts answers that are repeated only twice.
+	senseless int
+	// last is how the last attempt ended.
+	last error
 }
 
 func (c *Client) newAttempts(operation string) *attempts {
@@ -109,13 +113,17 @@ func (a *attempts) begin() time.Time {
 // elapsed is the time since the first attempt began.
 func (a *attempts) elapsed() time.Duration { return a.client.options.Clock.Now().Sub(a.started) }
 
-// next waits until the time has come for another attempt. If there is none, it
-// returns the error that the call ends with.
-func (a *attempts) next(ctx context.Context, failed *failure) error {
+// end notes how an attempt failed.
+func (a *attempts) end(failed *failure) {
 	a.last = failed.err
 	if refused, ok := errors.AsType[*APIError](failed.err); ok {
 		refused.Attempts, refused.Elapsed = a.count, a.elapsed()
 	}
+}
+
+// next waits until the time has come for another attempt. If there is none, it
+// returns the error that the call ends with.
+func (a *attempts) next(ctx context.Context, failed *failure) error {
 	if failed.repeat == repeatNever {
 		return failed.err
 	}
@@ -124,11 +132,11 @@ func (a *attempts) next(ctx context.Context, failed *failure) error {
 		wait = backoff(a.count-1, a.client.options.Random)
 	}
 	if limit := a.limit(failed, wait); limit != nil {
-		return a.stopped(failed.err, limit)
+		return a.stopped(limit)
 	}
 	a.logRetry(ctx, failed, wait)
 	if err := pause(ctx, a.client.options.Clock, wait, "the next attempt"); err != nil {
-		return a.stopped(failed.err, err)
+		return a.stopped(err)
 	}
 	a.waited += wait
 	return nil
@@ -141,7 +149,7 @@ func (a *attempts) limit(failed *failure, wait time.Duration) error {
 		return fmt.Errorf("the limit of %d retries is reached", options.MaxRetries)
 	}
 	if failed.repeat == repeatTwice {
-		if a.senseles++; a.senseles > 2 {
+		if a.senseless++; a.senseless > 2 {
 			return errors.New("an answer that makes no sense is asked for again only twice")
 		}
 	}
@@ -155,12 +163,8 @@ func (a *attempts) limit(failed *failure, wait time.Duration) error {
 	return nil
 }
 
-// stopped is the error of a call that ends, by the limit, before it could make
-// another attempt; or any at all, in which case it is the given error.
-func (a *attempts) stopped(err, limit error) error {
-	if a.count == 0 {
-		return err
-	}
+// stopped is the error of a call that the limit keeps from another attempt.
+func (a *attempts) stopped(limit error) error {
 	return &RetryError{Attempts: a.count, Elapsed: a.elapsed(), Limit: limit, Err: a.last}
 }
 

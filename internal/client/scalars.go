@@ -103,7 +103,7 @@ func (t *anyText) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	literal, ok := unquoted(data)
-	if !ok || literal == "true" && data[0] != '"' || literal == "false" && data[0] != '"' {
+	if isBoolean := data[0] == 't' || data[0] == 'f'; !ok || isBoolean {
 		return unexpectedUnless[string](false, data)
 	}
 	t.value = &literal

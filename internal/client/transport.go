@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -15,6 +16,8 @@ const (
 	// maxBody bounds an answer with a success status. A page of 100 media is
 	// about 100 KiB.
 	maxBody = 64 << 20
+	// maxGrow bounds the memory that is set aside for a body in advance.
+	maxGrow = 1 << 20
 	// maxErrorBody bounds how much of any other answer is read.
 	maxErrorBody = 64 << 10
 	// maxDrain is how much of an unread body is thrown away in order to keep
@@ -46,27 +49,30 @@ func newTransport(roots *x509.CertPool) *http.Transport {
 	}
 }
 
-// newAPIClient returns the client for the API.
-func newAPIClient(roots *x509.CertPool) *http.Client {
+// newAPITransport returns the transport for the API.
+//
+// Transports are used without an [http.Client]. That one would follow redirects,
+// with the key on board, before anybody could look at them, and would wrap
+// every error with the whole URL.
+func newAPITransport(roots *x509.CertPool) *http.Transport {
 	transport := newTransport(roots)
 	transport.ForceAttemptHTTP2 = true // It is off by default once TLSClientConfig is set.
-	return &http.Client{Transport: transport, CheckRedirect: keepRedirect}
+	return transport
 }
 
-// newUploadClient returns the client for the hosts that files are uploaded to.
-// It speaks HTTP/1.1 only: Go's HTTP/2 has no "Expect: 100-continue".
-func newUploadClient(roots *x509.CertPool) *http.Client {
+// newUploadTransport returns the transport for the hosts that files are
+// uploaded to. It speaks HTTP/1.1 only: Go's HTTP/2 has no "Expect: 100-continue".
+func newUploadTransport(roots *x509.CertPool) *http.Transport {
 	transport := newTransport(roots)
 	transport.Protocols = new(http.Protocols)
 	transport.Protocols.SetHTTP1(true)
 	transport.DisableCompression = true // A presigned request has just the headers it needs.
 	transport.WriteBufferSize = uploadBuffer
-	return &http.Client{Transport: transport, CheckRedirect: keepRedirect}
+	// A pooled connection that the host has closed meanwhile would cost an
+	// attempt, since the body cannot be rewound behind our back.
+	transport.DisableKeepAlives = true
+	return transport
 }
-
-// keepRedirect makes the HTTP client return a redirect as an answer, so that
-// the decision to follow it, with the key on board, is made in one place.
-func keepRedirect(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // errBodyTooLarge ends the reading of a success body.
 var errBodyTooLarge = errors.New("the body is larger than 64 MiB")
@@ -80,11 +86,14 @@ func readBody(response *http.Response) ([]byte, error) {
 		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody)) //nolint:errcheck // See above.
 		return body, nil
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
-	if err == nil && len(body) > maxBody {
+	// An announced length is believed up to a point, to save growing in steps.
+	var body bytes.Buffer
+	body.Grow(int(min(max(0, response.ContentLength), maxGrow)) + bytes.MinRead)
+	_, err := body.ReadFrom(io.LimitReader(response.Body, maxBody+1))
+	if err == nil && body.Len() > maxBody {
 		err = errBodyTooLarge
 	}
-	return body, err
+	return body.Bytes(), err
 }
 
 // drain reads the rest of a body, within reason, and closes it.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"time"
 )
 
 // MaxUploadBytes is the size of the largest file that ContentGroove takes: 5 GB,
@@ -55,8 +56,10 @@ func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, er
 		if failed == nil {
 			return &UploadedFile{UploadID: permission.UploadID, SHA256: hex.EncodeToString(hash), Size: info.Size()}, nil
 		}
-		if !renewed && isExpired(failed.err) {
+		attempts.end(failed)
+		if !renewed && isForbidden(failed.err) {
 			renewed = true
+			c.log.WarnContext(ctx, "The upload URL was refused; asking for a fresh one", "cause", failed.err.Error())
 			continue
 		}
 		if err := attempts.next(ctx, failed); err != nil {
@@ -142,7 +145,7 @@ func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, siz
 	// A host that refuses the upload can say so before gigabytes are sent.
 	request.Header.Set("Expect", "100-continue")
 
-	response, err := c.uploader.Do(request)
+	response, err := c.uploader.RoundTrip(request)
 	if err != nil {
 		return answer{}, err
 	}
@@ -198,7 +201,7 @@ func hasChanged(path string, before os.FileInfo) bool {
 	return err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())
 }
 
-func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, answer answer, sent int64, duration any) {
+func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, answer answer, sent int64, duration time.Duration) {
 	if !c.log.Enabled(ctx, slog.LevelDebug) {
 		return
 	}
@@ -207,7 +210,7 @@ func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, ans
 		slog.String("method", http.MethodPut),
 		slog.String("host", target.Host),
 		slog.Int("attempt", number),
-		slog.Any("duration", duration),
+		slog.Duration("duration", duration),
 		slog.Int64("request_bytes", sent),
 		slog.Int("status", answer.status))
 }

@@ -120,6 +120,6 @@ func (b *uploadBody) reportProgress() {
 		slog.String("file", b.file.Name()),
 		slog.Int64("bytes", b.sent),
 		slog.Int64("size", b.size),
-		slog.Float64("percent", float64(100*b.sent/b.size)),
+		slog.Int64("percent", 100*b.sent/b.size),
 		slog.Float64("bytes_per_second", float64(b.sent)/now.Sub(b.started).Seconds()))
 }

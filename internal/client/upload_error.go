@@ -69,8 +69,8 @@ func (c *Client) newUploadError(target *url.URL, answer answer) *UploadError {
 	return refused
 }
 
-// isExpired tells whether an upload was refused as hosts refuse an expired URL.
-func isExpired(err error) bool {
+// isForbidden tells whether an upload was refused as hosts refuse an expired URL.
+func isForbidden(err error) bool {
 	refused, ok := errors.AsType[*UploadError](err)
 	return ok && refused.StatusCode == http.StatusForbidden
 }
