@@ -79,11 +79,9 @@ func (d *clipDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 func clipLookup(api *client.Client) lookup[*client.Clip] {
 	return lookup[*client.Clip]{
 		kind: "clip", key: "name",
-		get:   api.GetClip,
-		list:  api.Clips,
-		value: func(clip *client.Clip) string { return clip.Name },
-		describe: func(clip *client.Clip) candidate {
-			return candidate{id: clip.ID, name: clip.Name, createdAt: clip.CreatedAt}
-		},
+		get:      api.GetClip,
+		list:     api.Clips,
+		value:    func(clip *client.Clip) string { return clip.Name },
+		describe: clipCandidate,
 	}
 }

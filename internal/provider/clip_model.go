@@ -66,6 +66,18 @@ func clipFromAPI(clip *client.Clip) clipObject {
 	}
 }
 
+// clipCandidate returns the facts by which a message names a clip.
+func clipCandidate(clip *client.Clip) candidate {
+	return candidate{id: clip.ID, name: clip.Name, createdAt: clip.CreatedAt}
+}
+
+// importedClip is the resource right after an import: the object, and the
+// arguments that the API does not know at their defaults, so that a plan has
+// nothing to change. Nothing but the id need be known of the object yet.
+func importedClip(object clipObject) clipResourceModel {
+	return clipResourceModel{clipObject: object, WaitForProcessing: types.BoolValue(true), Timeouts: noTimeouts()}
+}
+
 // clipTimeTolerance is how much two times of a clip may differ, in seconds, and
 // still be the same: less than one frame of a video with 60 frames a second.
 const clipTimeTolerance = 0.01

@@ -184,9 +184,7 @@ func newClipCreation(api *client.Client, plan *clipResourceModel) *creation[*cli
 			return clip.MediaID == request.MediaID && clip.Name == request.Name &&
 				sameTime(clip.StartTime, request.StartTime) && sameTime(clip.EndTime, request.EndTime)
 		},
-		describe: func(clip *client.Clip) candidate {
-			return candidate{id: clip.ID, name: clip.Name, createdAt: clip.CreatedAt}
-		},
+		describe: clipCandidate,
 	}
 }
 
@@ -312,10 +310,12 @@ func (r *clipResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.clips, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteClip)...)
 }
 
-// ImportState imports by id. What has a default gets it, so that nothing is left
-// to change afterwards.
+// ImportState imports by id, by identity, or by name.
 func (r *clipResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, req, resp, map[string]any{"wait_for_processing": true, "timeouts": noTimeouts()})
+	importObject(ctx, r.conn, clipLookup, req, resp, func(id types.String) any {
+		model := importedClip(clipObject{ID: id})
+		return &model
+	})
 }
 
 // label is what messages call the clip.

@@ -61,15 +61,19 @@ func (d *clipsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	clips := api.Clips(ctx, options)
-	if known(model.MediaID) {
-		clips = clipsOfMedia(ctx, api, model.MediaID.ValueString(), options)
-	}
-	model.Clips, model.IDs, diags = collect(clips, "Cannot list clips", clipFromAPI, func(clip clipObject) types.String { return clip.ID })
+	model.Clips, model.IDs, diags = collect(listClips(ctx, api, model.MediaID, options), "Cannot list clips", clipFromAPI, func(clip clipObject) types.String { return clip.ID })
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 	}
+}
+
+// listClips lists the clips of one media, or of all when none is given.
+func listClips(ctx context.Context, api *client.Client, mediaID types.String, options client.ListOptions) iter.Seq2[*client.Clip, error] {
+	if known(mediaID) {
+		return clipsOfMedia(ctx, api, mediaID.ValueString(), options)
+	}
+	return api.Clips(ctx, options)
 }
 
 // clipsOfMedia lists the clips of one media. The media is no documented

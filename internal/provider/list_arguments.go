@@ -20,13 +20,20 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
+// selection are the arguments by which the objects of a list are chosen and
+// ordered. Data sources and list resources share them.
+type selection struct {
+	Filter types.Map    `tfsdk:"filter"`
+	Sort   types.String `tfsdk:"sort"`
+}
+
 // listArguments are the arguments and the ids of a data source that lists
 // objects.
 type listArguments struct {
-	Filter types.Map    `tfsdk:"filter"`
-	Sort   types.String `tfsdk:"sort"`
-	Limit  types.Int64  `tfsdk:"limit"`
-	IDs    types.List   `tfsdk:"ids"`
+	selection
+
+	Limit types.Int64 `tfsdk:"limit"`
+	IDs   types.List  `tfsdk:"ids"`
 }
 
 // sortOrders are the sort orders that the API documents, for all lists.
@@ -54,14 +61,12 @@ func listDataAttributes(plural string, object map[string]schema.Attribute) map[s
 			MarkdownDescription: filterDescription,
 			Optional:            true,
 			ElementType:         types.StringType,
-			Validators: []validator.Map{
-				mapvalidator.KeysAre(checkedString{rule: "an attribute in snake case and a matcher, such as name_cont", check: checkFilterKey}),
-			},
+			Validators:          filterValidators(),
 		},
 		"sort": schema.StringAttribute{
 			MarkdownDescription: sortDescription,
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(sortOrders...)},
+			Validators:          sortValidators(),
 		},
 		"limit": schema.Int64Attribute{
 			MarkdownDescription: limitDescription,
@@ -71,6 +76,18 @@ func listDataAttributes(plural string, object map[string]schema.Attribute) map[s
 		"ids":  schema.ListAttribute{MarkdownDescription: "Ids of the objects, in the same order.", Computed: true, ElementType: types.StringType},
 		plural: nested("The objects.", object),
 	}
+}
+
+// filterValidators check the keys of a filter.
+func filterValidators() []validator.Map {
+	return []validator.Map{
+		mapvalidator.KeysAre(checkedString{rule: "an attribute in snake case and a matcher, such as name_cont", check: checkFilterKey}),
+	}
+}
+
+// sortValidators accept the documented sort orders.
+func sortValidators() []validator.String {
+	return []validator.String{stringvalidator.OneOf(sortOrders...)}
 }
 
 // snakeCase is the form of the API's attributes. Its documentation has one
@@ -92,14 +109,20 @@ func checkFilterKey(key string) error {
 
 // options turns the arguments into those of the client.
 func (a *listArguments) options(ctx context.Context) (client.ListOptions, diag.Diagnostics) {
-	options := client.ListOptions{Sort: oldestFirst, Limit: int(a.Limit.ValueInt64())}
-	if known(a.Sort) {
-		options.Sort = a.Sort.ValueString()
+	return a.limitedTo(ctx, a.Limit.ValueInt64())
+}
+
+// limitedTo turns the arguments into those of the client, which then returns at
+// most so many objects; 0 means all.
+func (s *selection) limitedTo(ctx context.Context, limit int64) (client.ListOptions, diag.Diagnostics) {
+	options := client.ListOptions{Sort: oldestFirst, Limit: int(limit)}
+	if known(s.Sort) {
+		options.Sort = s.Sort.ValueString()
 	}
 	var diags diag.Diagnostics
-	if known(a.Filter) {
+	if known(s.Filter) {
 		filter := map[string]string{}
-		diags = a.Filter.ElementsAs(ctx, &filter, false)
+		diags = s.Filter.ElementsAs(ctx, &filter, false)
 		options.Filter = filter
 	}
 	return options, diags

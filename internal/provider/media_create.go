@@ -48,9 +48,7 @@ func newMediaCreation(api *client.Client, plan *mediaResourceModel, uploadIDWO t
 		matches: func(media *client.Media) bool {
 			return wanted == [3]string{media.Name, optionalString(media.Description).ValueString(), optionalString(media.SourceURL).ValueString()}
 		},
-		describe: func(media *client.Media) candidate {
-			return candidate{id: media.ID, name: media.Name, createdAt: media.CreatedAt}
-		},
+		describe: mediaCandidate,
 	}
 	return creating
 }

@@ -77,11 +77,9 @@ func (d *mediaDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 func mediaLookup(api *client.Client) lookup[*client.Media] {
 	return lookup[*client.Media]{
 		kind: "media", key: "name",
-		get:   api.GetMedia,
-		list:  api.Medias,
-		value: func(media *client.Media) string { return media.Name },
-		describe: func(media *client.Media) candidate {
-			return candidate{id: media.ID, name: media.Name, createdAt: media.CreatedAt}
-		},
+		get:      api.GetMedia,
+		list:     api.Medias,
+		value:    func(media *client.Media) string { return media.Name },
+		describe: mediaCandidate,
 	}
 }

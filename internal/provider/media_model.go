@@ -69,6 +69,26 @@ func mediaFromAPI(media *client.Media) mediaObject {
 	}
 }
 
+// mediaCandidate returns the facts by which a message names a media.
+func mediaCandidate(media *client.Media) candidate {
+	return candidate{id: media.ID, name: media.Name, createdAt: media.CreatedAt}
+}
+
+// importedMedia is the resource right after an import: the object, and the
+// arguments that the API does not know at their defaults, so that a plan has
+// nothing to change. Nothing but the id need be known of the object yet.
+func importedMedia(object mediaObject) mediaResourceModel {
+	if object.ClipIDs.IsNull() {
+		object.ClipIDs = types.ListNull(types.StringType)
+	}
+	return mediaResourceModel{
+		mediaObject:        object,
+		WaitForProcessing:  types.BoolValue(true),
+		DeletionProtection: types.BoolValue(false),
+		Timeouts:           noTimeouts(),
+	}
+}
+
 // refresh takes over what the API says, and keeps what it cannot say better:
 // the user's spelling of an empty text, the source (which never changes, and is
 // not returned for uploads), and a transcription that the answer left out.

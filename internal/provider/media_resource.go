@@ -291,10 +291,12 @@ func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.medias, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
 }
 
-// ImportState imports by id. What has a default gets it, so that nothing is left
-// to change afterwards.
+// ImportState imports by id, by identity, or by name.
 func (r *mediaResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, req, resp, map[string]any{"wait_for_processing": true, "deletion_protection": false, "timeouts": noTimeouts()})
+	importObject(ctx, r.conn, mediaLookup, req, resp, func(id types.String) any {
+		model := importedMedia(mediaObject{ID: id})
+		return &model
+	})
 }
 
 // protected tells whether deleting is refused. A media whose source could not be

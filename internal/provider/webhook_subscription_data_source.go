@@ -77,11 +77,9 @@ func (d *webhookSubscriptionDataSource) Read(ctx context.Context, req datasource
 func webhookSubscriptionLookup(api *client.Client) lookup[*client.WebhookSubscription] {
 	return lookup[*client.WebhookSubscription]{
 		kind: "webhook subscription", key: "url",
-		get:   api.GetWebhookSubscription,
-		list:  api.WebhookSubscriptions,
-		value: func(subscription *client.WebhookSubscription) string { return subscription.URL },
-		describe: func(subscription *client.WebhookSubscription) candidate {
-			return candidate{id: subscription.ID, name: subscription.URL, createdAt: subscription.CreatedAt}
-		},
+		get:      api.GetWebhookSubscription,
+		list:     api.WebhookSubscriptions,
+		value:    func(subscription *client.WebhookSubscription) string { return subscription.URL },
+		describe: webhookSubscriptionCandidate,
 	}
 }

@@ -31,6 +31,21 @@ func webhookSubscriptionFromAPI(subscription *client.WebhookSubscription) webhoo
 	}
 }
 
+// webhookSubscriptionCandidate returns the facts by which a message names a
+// subscription.
+func webhookSubscriptionCandidate(subscription *client.WebhookSubscription) candidate {
+	return candidate{id: subscription.ID, name: subscription.URL, createdAt: subscription.CreatedAt}
+}
+
+// importedWebhookSubscription is the resource right after an import. Nothing but
+// the id need be known of the object yet.
+func importedWebhookSubscription(object webhookSubscriptionObject) webhookSubscriptionObject {
+	if object.SubscribedEvents.IsNull() {
+		object.SubscribedEvents = types.SetNull(types.StringType)
+	}
+	return object
+}
+
 // keepPlanned puts the planned values back where the plan had any.
 func (m *webhookSubscriptionObject) keepPlanned(planned webhookSubscriptionObject) {
 	keep(&m.ID, planned.ID)

@@ -216,9 +216,7 @@ func newWebhookSubscriptionCreation(api *client.Client, plan *webhookSubscriptio
 			return subscription.URL == request.URL &&
 				slices.Equal(slices.Sorted(slices.Values(subscription.SubscribedEvents)), request.SubscribedEvents)
 		},
-		describe: func(subscription *client.WebhookSubscription) candidate {
-			return candidate{id: subscription.ID, name: subscription.URL, createdAt: subscription.CreatedAt}
-		},
+		describe: webhookSubscriptionCandidate,
 	}
 }
 
@@ -267,9 +265,12 @@ func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.D
 		webhookSubscriptionLabel(state.URL.ValueString()), (*client.Client).DeleteWebhookSubscription)...)
 }
 
-// ImportState imports by id.
+// ImportState imports by id, by identity, or by URL.
 func (r *webhookSubscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, req, resp, nil)
+	importObject(ctx, r.conn, webhookSubscriptionLookup, req, resp, func(id types.String) any {
+		model := importedWebhookSubscription(webhookSubscriptionObject{ID: id})
+		return &model
+	})
 }
 
 // webhookSubscriptionLabel is what messages call a subscription.
