@@ -1,0 +1,139 @@
+package mockapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// maxRequestBody is more than any document of the API can need.
+const maxRequestBody = 1 << 20
+
+// answer is a whole answer. It is kept back until it is complete, so that faults
+// can replace it and observers see all of it.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
+	x, ok := s.begin(w, r, HostAPI)
+	if !ok {
+		return
+	}
+	defer x.end()
+
+	path, underBase := strings.CutPrefix(r.URL.EscapedPath(), s.basePath+"/")
+	op, id, known := findOperation(r.Method, path)
+	if !underBase || !known {
+		x.send(failure(notFound()))
+		return
+	}
+	x.entry.Operation = op.name
+
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequestBody+1))
+	if err != nil {
+		x.reset()
+		return
+	}
+	x.entry.BodyBytes = int64(len(body))
+	if !x.pause(s.options.Latency) {
+		return
+	}
+	c := &call{request: r, id: id, body: body}
+	x.serve(func() answer {
+		a := s.perform(op, c)
+		if a.status == http.StatusOK && op.method == http.MethodPost {
+			s.faults.created(op.name, a.body)
+		}
+		return a
+	})
+	if s.options.Observe != nil && x.entry.Fault == "" {
+		s.options.Observe(r, body, x.entry.Status, w.Header(), x.sent)
+	}
+}
+
+// perform checks a request step by step as the service does, and carries it out.
+func (s *Server) perform(op *operation, c *call) answer {
+	err := s.admit(op, c)
+	if err != nil {
+		return failure(err)
+	}
+	c.now = s.lock()
+	document, err := op.handle(s, c)
+	s.unlock()
+	if err != nil {
+		return failure(err)
+	}
+	if document == nil {
+		return answer{status: http.StatusNoContent}
+	}
+	return success(document)
+}
+
+// admit decides everything that does not depend on the state of the account.
+func (s *Server) admit(op *operation, c *call) error {
+	if err := s.limit(); err != nil {
+		return err
+	}
+	query, err := parseQuery(c.request)
+	if err != nil {
+		return err
+	}
+	c.query = query
+	if err := s.authenticate(c.request, query); err != nil {
+		return err
+	}
+	if err := op.parameters.check(query); err != nil {
+		return err
+	}
+	return checkBody(op, c)
+}
+
+// checkBody refuses a body where none belongs, and one that does not say that it
+// is JSON.
+func checkBody(op *operation, c *call) error {
+	switch op.method {
+	case http.MethodPost, http.MethodPut:
+		if len(c.body) > maxRequestBody {
+			return badRequest("The body is larger than any document of this API.")
+		}
+		return checkContentType(c.request.Header)
+	default:
+		if len(c.body) > 0 {
+			return badRequest("A %s request has no body.", op.method)
+		}
+		return nil
+	}
+}
+
+func success(document any) answer {
+	return jsonAnswer(http.StatusOK, nil, document)
+}
+
+func failure(err error) answer {
+	var e *apiError
+	if !errors.As(err, &e) {
+		e = internalError(err.Error())
+	}
+	return jsonAnswer(e.status, e.header, errorDocument{e.objects})
+}
+
+func jsonAnswer(status int, header http.Header, document any) answer {
+	var body bytes.Buffer
+	encoder := json.NewEncoder(&body)
+	// Presigned URLs are full of ampersands, which the service leaves as they are.
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(document); err != nil {
+		return answer{status: http.StatusInternalServerError}
+	}
+	h := http.Header{"Content-Type": {"application/json; charset=utf-8"}}
+	for name, values := range header {
+		h[name] = values
+	}
+	return answer{status: status, header: h, body: bytes.TrimSuffix(body.Bytes(), []byte("\n"))}
+}

@@ -1,0 +1,73 @@
+package mockapi
+
+import (
+	"strconv"
+	"time"
+)
+
+// processClip starts the processing of a new clip.
+func (s *Server) processClip(clip *clipRecord, now time.Time) {
+	clip.State = Pending
+	clip.round++
+	round := clip.round
+	s.agenda.schedule(now.Add(max(0, s.options.ClipProcessingTime/10)), func(time.Time) {
+		if clip.round == round {
+			s.beginClip(clip)
+		}
+	})
+	s.planClipEnd(clip, now)
+}
+
+// cutAgain starts the processing of a clip whose times have changed. What was cut
+// before is gone at once.
+func (s *Server) cutAgain(clip *clipRecord, now time.Time) {
+	s.beginClip(clip)
+	clip.State = Processing
+	clip.round++
+	clip.ProcessingStartedAt = now
+	clip.MediaFileContentType = ""
+	clip.MediaFileDuration, clip.MediaFileHeight, clip.MediaFileWidth = 0, 0, 0
+	s.planClipEnd(clip, now)
+}
+
+func (s *Server) planClipEnd(clip *clipRecord, from time.Time) {
+	if s.options.ClipProcessingTime < 0 {
+		return
+	}
+	round := clip.round
+	s.agenda.schedule(from.Add(s.options.ClipProcessingTime), func(time.Time) {
+		// A clip of a media that is still being processed has to wait: the media's
+		// end plans the clip's anew.
+		media, ok := s.medias.get(clip.MediaID)
+		if ok && media.State == Finished && !media.HasFetchError && clip.round == round {
+			s.finishClip(clip, media)
+		}
+	})
+}
+
+func (s *Server) beginClip(clip *clipRecord) {
+	if clip.State == Pending {
+		clip.State = Processing
+	}
+	if clip.ExternalID == "" {
+		s.counters.externalID++
+		clip.ExternalID = strconv.Itoa(s.counters.externalID)
+	}
+}
+
+// finishClip adds what cutting brings: the file, and what is said in it.
+func (s *Server) finishClip(clip *clipRecord, media *mediaRecord) {
+	s.beginClip(clip)
+	clip.State = Finished
+	clip.MediaFileContentType = media.SourceFileContentType
+	clip.MediaFileDuration = milliseconds(clip.EndTime - clip.StartTime)
+	clip.MediaFileHeight, clip.MediaFileWidth = media.SourceFileHeight, media.SourceFileWidth
+	if clip.Rank != nil {
+		return
+	}
+	text := []rune(media.Transcription)
+	perSecond := float64(len(text)) / media.mediaDuration()
+	clip.StartChar = min(int(clip.StartTime*perSecond), len(text))
+	clip.EndChar = min(int(clip.EndTime*perSecond), len(text))
+	clip.Text = string(text[clip.StartChar:clip.EndChar])
+}

@@ -1,0 +1,144 @@
+package mockapi
+
+import (
+	"crypto/tls"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// exchange is one request and its answer on either host: what both hosts do for
+// every request, and what a fault needs to break one.
+type exchange struct {
+	server  *Server
+	writer  http.ResponseWriter
+	request *http.Request
+	entry   Request
+	started time.Time
+	// sent is the body of the answer.
+	sent []byte
+}
+
+// begin takes a request in. It reports false when the server is closed.
+func (s *Server) begin(w http.ResponseWriter, r *http.Request, host Host) (*exchange, bool) {
+	if !s.enter() {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return nil, false
+	}
+	now := s.clock.Now()
+	w.Header().Set("X-Request-Id", newID())
+	// The date is the server's, which tests may set apart from the machine's.
+	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+	return &exchange{
+		server: s, writer: w, request: r, started: time.Now(),
+		entry: Request{
+			Time: now, Host: host, Method: r.Method, Path: r.URL.EscapedPath(),
+			Query: r.URL.Query(), Header: r.Header.Clone(),
+			RequestID: w.Header().Get("X-Request-Id"),
+		},
+	}, true
+}
+
+// end writes the request down, whatever became of it.
+func (x *exchange) end() {
+	defer x.server.running.Done()
+	x.entry.Duration = time.Since(x.started)
+	x.server.log.add(x.entry)
+	if x.server.options.Logger != nil {
+		x.server.options.Logger(x.entry)
+	}
+}
+
+// serve answers with what act does, or with what a fault makes of it.
+func (x *exchange) serve(act func() answer) {
+	if x.server.faults.hides(x.entry.Operation, x.entry.Path) {
+		x.entry.Fault = NotFoundAfterCreate
+		x.send(failure(notFound()))
+		return
+	}
+	fault, ok := x.server.faults.take(x.entry.Operation, x.request)
+	if !ok {
+		x.send(act())
+		return
+	}
+	x.entry.Fault = fault.Kind
+	behaviour := fault.Kind.behaviour()
+	var a answer
+	if behaviour.acts {
+		a = act()
+	}
+	if behaviour.slowly || x.pause(fault.Delay) {
+		behaviour.answer(x, fault, a)
+	}
+}
+
+// send writes an answer with its length.
+func (x *exchange) send(a answer) {
+	x.sendHeader(a, len(a.body))
+	_, _ = x.writer.Write(a.body)
+	x.sent = a.body
+}
+
+// sendHeader writes all of an answer but its body.
+func (x *exchange) sendHeader(a answer, length int) {
+	h := x.writer.Header()
+	for name, values := range a.header {
+		h[name] = values
+	}
+	if a.status != http.StatusNoContent {
+		h.Set("Content-Length", strconv.Itoa(length))
+	}
+	x.entry.Status = a.status
+	x.writer.WriteHeader(a.status)
+}
+
+// pause waits in real time. When the client or the server goes in the meantime,
+// it drops the connection and reports false.
+func (x *exchange) pause(d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-x.request.Context().Done():
+	case <-x.server.ctx.Done():
+	}
+	x.reset()
+	return false
+}
+
+// hang never answers: it waits until the client or the server goes.
+func (x *exchange) hang() {
+	select {
+	case <-x.request.Context().Done():
+	case <-x.server.ctx.Done():
+	}
+	x.reset()
+}
+
+// reset breaks the connection at once, so that the client sees it reset rather
+// than closed. Nothing must have been written.
+func (x *exchange) reset() {
+	conn, _, err := http.NewResponseController(x.writer).Hijack()
+	if err != nil {
+		x.cut()
+	}
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+// cut closes the connection after what has been written so far. It does not
+// return: net/http has no other way to end an answer early.
+func (x *exchange) cut() {
+	_ = http.NewResponseController(x.writer).Flush()
+	panic(http.ErrAbortHandler)
+}

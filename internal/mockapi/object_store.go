@@ -1,0 +1,7 @@
+package mockapi
+
+import "net/http"
+
+func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
+	w.WriteHeader(http.StatusNotImplemented)
+}

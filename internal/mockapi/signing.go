@@ -1,0 +1,135 @@
+package mockapi
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Query parameters of a presigned URL.
+const (
+	amzAlgorithm     = "X-Amz-Algorithm"
+	amzCredential    = "X-Amz-Credential"
+	amzDate          = "X-Amz-Date"
+	amzExpires       = "X-Amz-Expires"
+	amzSignedHeaders = "X-Amz-SignedHeaders"
+	amzSignature     = "X-Amz-Signature"
+
+	amzDateLayout = "20060102T150405Z"
+)
+
+// signer signs what the server hands out and wants to know again. Its key is
+// made anew for every server, so nothing that another one signed is valid.
+type signer struct {
+	key []byte
+}
+
+func newSigner() signer {
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
+	return signer{key}
+}
+
+// sum signs a message for one purpose, so that a signature cannot be used for
+// another.
+func (s signer) sum(purpose, message string) string {
+	mac := hmac.New(sha256.New, s.key)
+	_, _ = mac.Write([]byte(purpose + "\n" + message))
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+func (s signer) valid(purpose, message, signature string) bool {
+	return hmac.Equal([]byte(s.sum(purpose, message)), []byte(signature))
+}
+
+// signedID wraps an id the way the service does: a document in base64, two
+// dashes and a signature. It does not expire.
+func (s signer) signedID(id string) string {
+	type message struct {
+		Message string  `json:"message"`
+		Expires *string `json:"exp"`
+		Purpose string  `json:"pur"`
+	}
+	document, err := json.Marshal(map[string]message{
+		"_rails": {Message: base64.StdEncoding.EncodeToString([]byte(id)), Purpose: "blob_id"},
+	})
+	if err != nil {
+		return ""
+	}
+	encoded := base64.StdEncoding.EncodeToString(document)
+	return encoded + "--" + s.sum("blob_id", encoded)
+}
+
+// genuine reports whether this server made a signed id.
+func (s signer) genuine(signedID string) bool {
+	encoded, signature, ok := strings.Cut(signedID, "--")
+	return ok && s.valid("blob_id", encoded, signature)
+}
+
+// presign returns the query that allows one method on one path of a host until
+// the time is over.
+func (s signer) presign(method, host, path string, from time.Time, expiry time.Duration) string {
+	from = from.UTC()
+	query := url.Values{
+		amzAlgorithm:     {"AWS4-HMAC-SHA256"},
+		amzCredential:    {"MOCK/" + from.Format("20060102") + "/us-east-1/s3/aws4_request"},
+		amzDate:          {from.Format(amzDateLayout)},
+		amzExpires:       {strconv.FormatInt(int64(expiry/time.Second), 10)},
+		amzSignedHeaders: {"host"},
+	}
+	query.Set(amzSignature, s.sum("presign", presignMessage(method, host, path, query)))
+	return query.Encode()
+}
+
+// presigned tells whether a query allows a request, and until when.
+func (s signer) presigned(method, host, path string, query url.Values) (until time.Time, ok bool) {
+	if !s.valid("presign", presignMessage(method, host, path, query), query.Get(amzSignature)) {
+		return time.Time{}, false
+	}
+	from, err := time.Parse(amzDateLayout, query.Get(amzDate))
+	if err != nil {
+		return time.Time{}, false
+	}
+	seconds, err := strconv.Atoi(query.Get(amzExpires))
+	return from.Add(time.Duration(seconds) * time.Second), err == nil
+}
+
+// presignMessage is what a presigned URL's signature covers: everything but the
+// signature itself, so that no part of the URL can be changed or added to.
+func presignMessage(method, host, path string, query url.Values) string {
+	covered := url.Values{}
+	for name, values := range query {
+		if name != amzSignature {
+			covered[name] = values
+		}
+	}
+	return strings.Join([]string{method, host, path, covered.Encode()}, "\n")
+}
+
+// signedLink is a link to a file of the service. As with the real one, each
+// answer has another signature. Nothing is served there.
+func (s *Server) signedLink(path string) *string {
+	nonce := s.signedLinks.Add(1)
+	now := s.clock.Now().UTC().Format(amzDateLayout)
+	link := "https://files.example.com/" + path +
+		"?" + amzDate + "=" + now + "&" + amzExpires + "=300" +
+		"&" + amzSignature + "=" + s.signer.sum("link", path+strconv.FormatUint(nonce, 10))
+	return &link
+}
+
+// newID makes a random UUID.
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
