@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -34,7 +35,7 @@ type Env struct {
 // traffic is held against the published API description, where that is at hand.
 func New(t *testing.T, options mockapi.Options) *Env {
 	t.Helper()
-	clock := mocktest.NewClock()
+	clock := mocktest.NewClock(time.Time{})
 	options.Clock = clock
 	if check := contractCheck(t); check != nil {
 		options.Observe = check
