@@ -226,6 +226,8 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Also what is gone has an identity; Terraform may not have stored it.
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, limits.read)
 	defer cancel()
@@ -241,7 +243,6 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	state.refresh(clip)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 }
 
 // Update changes name and times, and goes on waiting where an earlier apply had

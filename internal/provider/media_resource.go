@@ -205,6 +205,8 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Also what is gone has an identity; Terraform may not have stored it.
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, limits.read)
 	defer cancel()
@@ -220,7 +222,6 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	state.refresh(media)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 }
 
 // Update changes name and description, and goes on waiting where an earlier

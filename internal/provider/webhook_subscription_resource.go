@@ -227,6 +227,8 @@ func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.Rea
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	// Also what is gone has an identity; Terraform may not have stored it.
+	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionReadTimeout)
 	defer cancel()
@@ -242,7 +244,6 @@ func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.Rea
 	}
 	state = webhookSubscriptionFromAPI(subscription)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
 }
 
 // Update has nothing to send, since every argument replaces. Terraform calls it
