@@ -67,8 +67,7 @@ type mediaPlanner struct {
 func (p *mediaPlanner) update() (mediaResourceModel, path.Paths) {
 	next := *p.plan
 	next.mediaObject = p.state.mediaObject
-	next.Name = sameText(p.config.Name, p.state.Name)
-	next.Description = sameText(p.config.Description, p.state.Description)
+	next.Name, next.Description = p.config.Name, p.config.Description
 	next.SourceFileSHA256 = p.state.SourceFileSHA256
 	if known(p.config.SourceURL) || p.config.SourceURL.IsUnknown() {
 		next.SourceURL = p.config.SourceURL
@@ -139,15 +138,6 @@ func (p *mediaPlanner) awaited() bool {
 // waits tells whether the configuration asks to wait, which is the default.
 func (m *mediaResourceModel) waits() bool {
 	return m.WaitForProcessing.IsNull() || m.WaitForProcessing.ValueBool()
-}
-
-// sameText is what to plan for an optional text: the prior spelling of "nothing"
-// stays when the configuration only spells it differently.
-func sameText(config, state types.String) types.String {
-	if known(config) && config.ValueString() == "" && state.ValueString() == "" {
-		return state
-	}
-	return config
 }
 
 // plannedFileHash returns the hash of the configured file, or what stands for it
