@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -37,7 +39,8 @@ func errorText(err error) string {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // nextStep says what the user can do about an error.
@@ -101,7 +104,7 @@ func goneWarning(label, id string) diag.Diagnostic {
 			"It was removed from the state; the next apply creates it again if it is still in the configuration.", id))
 }
 
-// importNotFound says that there is nothing to import.
+// notFoundText says that an id leads nowhere.
 func notFoundText(label, id string) string {
 	return fmt.Sprintf("There is no %s with the id %q, or it belongs to another account.", label, id)
 }
