@@ -95,10 +95,12 @@ func TestAccMedia_lifeCycle(t *testing.T) {
 					same.AddStateValue(mediaAddress, tfjsonpath.New("id")),
 				},
 			},
-			{ // An empty text is the same as none.
-				Config:           env.Config(mediaConfig(sourceURL + "\n" + `description = ""`)),
-				ConfigPlanChecks: unchanged,
+			{ // An empty text is the same as none: Terraform shows it, the API gets no request.
+				Config:            env.Config(mediaConfig(sourceURL + "\n" + `description = ""`)),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{mediaField("description", knownvalue.StringExact(""))},
 			},
+			{Config: env.Config(mediaConfig(sourceURL + "\n" + `description = ""`)), ConfigPlanChecks: unchanged},
 			{
 				Config:           env.Config(mediaConfig(`source_url = "https://media.example.com/another.mp4"`)),
 				ConfigPlanChecks: planned(plancheck.ResourceActionDestroyBeforeCreate),
@@ -109,6 +111,7 @@ func TestAccMedia_lifeCycle(t *testing.T) {
 		t.Errorf("%d media are left after the destroy", len(left))
 	}
 	count(t, env, "createMedia", 2)
+	count(t, env, "updateMediaById", 2)
 	count(t, env, "deleteMediaById", 2)
 }
 
