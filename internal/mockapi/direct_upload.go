@@ -7,12 +7,13 @@ import (
 	"time"
 )
 
-// uploadRecord is a direct upload as the server keeps it.
+// uploadRecord is a direct upload as the server keeps it: by its key, which the
+// presigned URL and the signed id both hold.
 type uploadRecord struct {
 	Upload
 }
 
-func (u *uploadRecord) recordID() string           { return u.ID }
+func (u *uploadRecord) recordID() string           { return u.Key }
 func (u *uploadRecord) recordCreatedAt() time.Time { return u.CreatedAt }
 
 type uploadDocument struct {
@@ -29,7 +30,7 @@ func (s *Server) createDirectUpload(c *call) (any, error) {
 	}
 	id, key := newID(), strings.ReplaceAll(newID(), "-", "")
 	u := &uploadRecord{Upload{
-		ID: id, UploadID: s.signer.signedID(id), Key: key,
+		ID: id, UploadID: s.signer.signedID(key), Key: key,
 		CreatedAt: s.stamp(c.now), ExpiresAt: c.now.Add(s.options.UploadExpiry),
 	}}
 	s.uploads.add(u)
@@ -43,22 +44,9 @@ func (s *Server) createDirectUpload(c *call) (any, error) {
 
 // uploadBySignedID finds the upload that a genuine signed id stands for.
 func (s *Server) uploadBySignedID(signedID string) (*uploadRecord, bool) {
-	if !s.signer.genuine(signedID) {
+	key, ok := s.signer.openSignedID(signedID)
+	if !ok {
 		return nil, false
 	}
-	for _, u := range s.uploads.ordered {
-		if u.UploadID == signedID {
-			return u, true
-		}
-	}
-	return nil, false
-}
-
-func (s *Server) uploadByKey(key string) (*uploadRecord, bool) {
-	for _, u := range s.uploads.ordered {
-		if u.Key == key {
-			return u, true
-		}
-	}
-	return nil, false
+	return s.uploads.get(key)
 }

@@ -2,6 +2,7 @@ package mockapi
 
 import (
 	"crypto/tls"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -111,8 +112,10 @@ func (x *exchange) pause(d time.Duration) bool {
 	return false
 }
 
-// hang never answers: it waits until the client or the server goes.
+// hang never answers: it waits until the client or the server goes. net/http
+// notices that a client has gone only when the body has been read.
 func (x *exchange) hang() {
+	_, _ = io.Copy(io.Discard, x.request.Body)
 	select {
 	case <-x.request.Context().Done():
 	case <-x.server.ctx.Done():

@@ -1,6 +1,7 @@
 package mockapi
 
 import (
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -146,5 +147,5 @@ func (m *mediaRecord) mediaDuration() float64 {
 	return fetchedDuration
 }
 
-// milliseconds cuts a time in seconds down to whole milliseconds.
-func milliseconds(seconds float64) float64 { return float64(int64(seconds*1000)) / 1000 }
+// milliseconds rounds a time in seconds to whole milliseconds.
+func milliseconds(seconds float64) float64 { return math.Round(seconds*1000) / 1000 }

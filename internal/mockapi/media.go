@@ -30,7 +30,7 @@ func (m *mediaRecord) fetchFails() bool {
 	if err != nil {
 		return true
 	}
-	host := u.Hostname()
+	host := strings.ToLower(u.Hostname())
 	return host == "invalid" || strings.HasSuffix(host, ".invalid") || path.Base(u.Path) == "missing"
 }
 

@@ -50,28 +50,47 @@ func (s signer) valid(purpose, message, signature string) bool {
 	return hmac.Equal([]byte(s.sum(purpose, message)), []byte(signature))
 }
 
+// signedIDPurpose keeps signed ids apart from whatever else may be signed.
+const signedIDPurpose = "blob_id"
+
+// signedMessage is the document inside a signed id.
+type signedMessage struct {
+	Rails signedMessageBody `json:"_rails"`
+}
+
+type signedMessageBody struct {
+	// Message is in base64 once more.
+	Message []byte  `json:"message"`
+	Expires *string `json:"exp"`
+	Purpose string  `json:"pur"`
+}
+
 // signedID wraps an id the way the service does: a document in base64, two
 // dashes and a signature. It does not expire.
 func (s signer) signedID(id string) string {
-	type message struct {
-		Message string  `json:"message"`
-		Expires *string `json:"exp"`
-		Purpose string  `json:"pur"`
-	}
-	document, err := json.Marshal(map[string]message{
-		"_rails": {Message: base64.StdEncoding.EncodeToString([]byte(id)), Purpose: "blob_id"},
-	})
+	document, err := json.Marshal(signedMessage{signedMessageBody{Message: []byte(id), Purpose: signedIDPurpose}})
 	if err != nil {
 		return ""
 	}
 	encoded := base64.StdEncoding.EncodeToString(document)
-	return encoded + "--" + s.sum("blob_id", encoded)
+	return encoded + "--" + s.sum(signedIDPurpose, encoded)
 }
 
-// genuine reports whether this server made a signed id.
-func (s signer) genuine(signedID string) bool {
+// openSignedID returns the id inside a signed id that this server has made.
+func (s signer) openSignedID(signedID string) (string, bool) {
 	encoded, signature, ok := strings.Cut(signedID, "--")
-	return ok && s.valid("blob_id", encoded, signature)
+	if !ok || !s.valid(signedIDPurpose, encoded, signature) {
+		return "", false
+	}
+	document, err := base64.StdEncoding.DecodeString(encoded)
+	if err != nil {
+		return "", false
+	}
+	var message signedMessage
+	if err := json.Unmarshal(document, &message); err != nil {
+		return "", false
+	}
+	return string(message.Rails.Message), true
 }
 
 // presign returns the query that allows one method on one path of a host until
