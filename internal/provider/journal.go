@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,6 +60,9 @@ type journal struct {
 	count   int
 	orphans []journalRecord
 	loaded  bool
+	// held are the locks on the folders that orphans are in. A lock that nothing
+	// refers to is released by the garbage collector.
+	held []*flock.Flock
 }
 
 // journalRecord is an entry and the file that holds it.
@@ -97,7 +101,7 @@ func (j *journal) begin(kind, fingerprint string) (*journalRecord, error) {
 		return record, err
 	}
 	j.count++
-	record.file = filepath.Join(j.session, fmt.Sprintf("%d.json", j.count))
+	record.file = filepath.Join(j.session, fmt.Sprintf("%d%s", j.count, entrySuffix))
 	return record, record.write()
 }
 
@@ -125,7 +129,7 @@ func (j *journal) openSession() error {
 	if err := os.MkdirAll(j.dir, journalDirMode); err != nil {
 		return err
 	}
-	session, err := os.MkdirTemp(j.dir, "session-")
+	session, err := os.MkdirTemp(j.dir, sessionPrefix)
 	if err != nil {
 		return err
 	}
@@ -139,8 +143,10 @@ func (j *journal) openSession() error {
 
 // closeSession removes this process's folder when nothing is under way.
 func (j *journal) closeSession() {
-	entries, err := filepath.Glob(filepath.Join(j.session, "*.json"))
-	if err != nil || len(entries) > 0 || j.session == "" {
+	if j.session == "" {
+		return
+	}
+	if entries, err := entryFiles(j.session); err != nil || len(entries) > 0 {
 		return
 	}
 	_ = j.lock.Unlock()
@@ -149,7 +155,28 @@ func (j *journal) closeSession() {
 	_ = os.Remove(j.dir) // Succeeds only for an empty folder, as it should.
 }
 
-const lockFileName = "lock"
+// Names in the journal's folder.
+const (
+	sessionPrefix = "session-"
+	lockFileName  = "lock"
+	entrySuffix   = ".json"
+)
+
+// entryFiles lists the entries of one process. It does not use a pattern, which
+// would find nothing below a folder that has brackets in its name.
+func entryFiles(session string) ([]string, error) {
+	files, err := os.ReadDir(session)
+	if err != nil {
+		return nil, err
+	}
+	var entries []string
+	for _, file := range files {
+		if filepath.Ext(file.Name()) == entrySuffix {
+			entries = append(entries, filepath.Join(session, file.Name()))
+		}
+	}
+	return entries, nil
+}
 
 // load reads, once, what processes that are gone left behind.
 func (j *journal) load() {
@@ -157,11 +184,15 @@ func (j *journal) load() {
 		return
 	}
 	j.loaded = true
-	sessions, err := filepath.Glob(filepath.Join(j.dir, "session-*"))
+	folders, err := os.ReadDir(j.dir)
 	if err != nil {
-		return
+		return // There is none, as a rule.
 	}
-	for _, session := range sessions {
+	for _, folder := range folders {
+		if !strings.HasPrefix(folder.Name(), sessionPrefix) {
+			continue
+		}
+		session := filepath.Join(j.dir, folder.Name())
 		lock := flock.New(filepath.Join(session, lockFileName))
 		if locked, err := lock.TryLock(); err != nil || !locked {
 			continue // Its process is alive.
@@ -174,7 +205,7 @@ func (j *journal) load() {
 
 // loadSession reads the entries of one folder, and removes a folder without any.
 func (j *journal) loadSession(session string, lock *flock.Flock) {
-	files, err := filepath.Glob(filepath.Join(session, "*.json"))
+	files, err := entryFiles(session)
 	if err != nil {
 		return
 	}
@@ -192,7 +223,9 @@ func (j *journal) loadSession(session string, lock *flock.Flock) {
 		_ = lock.Unlock()
 		_ = os.RemoveAll(session)
 		_ = os.Remove(j.dir)
+		return
 	}
+	j.held = append(j.held, lock)
 }
 
 // uploaded notes that the file was uploaded.
@@ -267,7 +300,7 @@ func (r *journalRecord) remove() {
 	if folder == r.journal.session {
 		return
 	}
-	if left, err := filepath.Glob(filepath.Join(folder, "*.json")); err == nil && len(left) == 0 {
+	if left, err := entryFiles(folder); err == nil && len(left) == 0 {
 		_ = os.RemoveAll(folder)
 		_ = os.Remove(r.journal.dir)
 	}
