@@ -23,12 +23,14 @@ type limiter struct {
 	mu sync.Mutex
 	// notBefore is when the server wants to hear of us again.
 	notBefore time.Time
+	// pacer spaces requests by what the server's refusals have taught.
+	pacer pacer
 }
 
 // newLimiter returns a limiter that lets through so many requests a second, or
 // any number if that is 0.
 func newLimiter(clock Clock, requestsPerSecond float64, maxPause time.Duration) *limiter {
-	l := &limiter{clock: clock, maxPause: maxPause}
+	l := &limiter{clock: clock, maxPause: maxPause, pacer: newPacer()}
 	if requestsPerSecond > 0 {
 		// A burst of more than one would exceed the cap in the first second.
 		l.cap = rate.NewLimiter(rate.Limit(requestsPerSecond), 1)
@@ -57,8 +59,11 @@ func (l *limiter) wait(ctx context.Context) error {
 	}
 }
 
-// takeTurn waits as the cap demands.
+// takeTurn waits as the pace and the cap demand.
 func (l *limiter) takeTurn(ctx context.Context) error {
+	if err := pause(ctx, l.clock, l.paced(), "a turn under the server's rate limit"); err != nil {
+		return err
+	}
 	if l.cap == nil {
 		return nil
 	}
@@ -71,18 +76,34 @@ func (l *limiter) takeTurn(ctx context.Context) error {
 	return err
 }
 
-// throttled tells that the server answered 429, and for how long it asked to
-// be left alone; 0 if it did not say.
-func (l *limiter) throttled(retryAfter time.Duration) {
+// paced takes a turn of the pacer and returns how long it is away.
+func (l *limiter) paced() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.pacer.reserve(l.clock.Now())
+}
+
+// succeeded tells that a request was answered with something other than 429.
+func (l *limiter) succeeded() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.pacer.succeeded(l.clock.Now())
+}
+
+// throttled tells that the server answered 429 to a request that was sent at a
+// time, and for how long it asked to be left alone; 0 if it did not say.
+func (l *limiter) throttled(sent time.Time, retryAfter time.Duration) {
 	if retryAfter <= 0 {
 		retryAfter = defaultThrottle
 	}
-	until := l.clock.Now().Add(min(retryAfter, l.maxPause))
+	now := l.clock.Now()
+	until := now.Add(min(retryAfter, l.maxPause))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if until.After(l.notBefore) {
 		l.notBefore = until
 	}
+	l.pacer.throttled(sent, now, l.notBefore)
 }
 
 // throttledFor is how long the pause after a 429 still lasts.

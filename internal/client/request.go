@@ -175,6 +175,7 @@ func (c *Client) roundTrip(ctx context.Context, request call, target *url.URL) (
 	}
 	c.sign(message)
 
+	sent := c.options.Clock.Now()
 	response, err := c.api.RoundTrip(message)
 	if err != nil {
 		return answer{}, c.redact.error(err)
@@ -182,7 +183,9 @@ func (c *Client) roundTrip(ctx context.Context, request call, target *url.URL) (
 	now := c.options.Clock.Now()
 	c.learnServerTime(response.Header, now)
 	if response.StatusCode == http.StatusTooManyRequests {
-		c.limiter.throttled(retryAfter(response.Header, now))
+		c.limiter.throttled(sent, retryAfter(response.Header, now))
+	} else {
+		c.limiter.succeeded()
 	}
 	content, err := readBody(response)
 	if err != nil {
