@@ -105,7 +105,7 @@ func (c *creation[T]) run(ctx context.Context, conn *connection, api *client.Cli
 		return none, diags
 	}
 
-	warnJournal(ctx, record.sending(api.ServerTime(conn.options.clock.Now())))
+	warnJournal(ctx, record.sending(conn.options.clock.Now()))
 	object, err := c.post(whole)
 	var ambiguous *client.AmbiguousError
 	switch {
@@ -149,9 +149,7 @@ func (c *creation[T]) resume(ctx context.Context, conn *connection, api *client.
 		}
 		warnJournal(ctx, record.refused())
 	case !entry.SentAt.IsZero():
-		// The search expects the local clock's time, the journal has the server's.
-		skew := api.ServerTime(entry.SentAt).Sub(entry.SentAt)
-		match, searchDiags := c.search(ctx, conn, api, entry.SentAt.Add(-skew), nil, record)
+		match, searchDiags := c.search(ctx, conn, api, entry.SentAt, nil, record)
 		if searchDiags.HasError() {
 			return object, false, searchDiags
 		}

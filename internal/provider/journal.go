@@ -38,8 +38,9 @@ type journalEntry struct {
 	Fingerprint string `json:"fingerprint"`
 	// StartedAt is when the creation began, by the clock of this machine.
 	StartedAt time.Time `json:"started_at"`
-	// SentAt is when the POST was sent; zero as long as it was not. It is in
-	// the server's time, as well as that is known.
+	// SentAt is when the POST was sent, by the clock of this machine; zero as
+	// long as it was not. The server's time may not have been known then, and
+	// whoever looks for the object learns it anew.
 	SentAt time.Time `json:"sent_at,omitzero"`
 	// ID is the object's id once the API has answered with it.
 	ID string `json:"id,omitempty"`
