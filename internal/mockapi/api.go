@@ -40,7 +40,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		x.reset()
 		return
 	}
-	x.entry.BodyBytes = int64(len(body))
+	x.body, x.entry.BodyBytes = body, int64(len(body))
 	if !x.pause(s.options.Latency) {
 		return
 	}
@@ -52,9 +52,6 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 		}
 		return a
 	})
-	if s.options.Observe != nil && x.entry.Fault == "" {
-		s.options.Observe(r, body, x.entry.Status, w.Header(), x.sent)
-	}
 }
 
 // perform checks a request step by step as the service does, and carries it out.

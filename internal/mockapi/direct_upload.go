@@ -34,7 +34,8 @@ func (s *Server) createDirectUpload(c *call) (any, error) {
 		CreatedAt: s.stamp(c.now), ExpiresAt: c.now.Add(s.options.UploadExpiry),
 	}}
 	s.uploads.add(u)
-	target := base.JoinPath(key)
+	target := *base
+	target.Path = strings.TrimSuffix(base.Path, "/") + "/" + key
 	target.RawQuery = s.signer.presign(http.MethodPut, target.Host, target.Path, c.now, s.options.UploadExpiry)
 	return document{Data: resource{
 		ID: id, Type: typeUpload,

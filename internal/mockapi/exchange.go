@@ -17,8 +17,9 @@ type exchange struct {
 	request *http.Request
 	entry   Request
 	started time.Time
-	// sent is the body of the answer.
-	sent []byte
+	// body is the request's, for observers; nil for an upload.
+	body     []byte
+	recorded bool
 }
 
 // begin takes a request in. It reports false when the server is closed.
@@ -41,9 +42,19 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, host Host) (*exch
 	}, true
 }
 
-// end writes the request down, whatever became of it.
+// end is for when the answer has been sent, or will not be.
 func (x *exchange) end() {
 	defer x.server.running.Done()
+	x.record()
+}
+
+// record writes the request down, once. That comes before the client can see how
+// its request ended, so that it finds its own requests in the log.
+func (x *exchange) record() {
+	if x.recorded {
+		return
+	}
+	x.recorded = true
 	x.entry.Duration = time.Since(x.started)
 	x.server.log.add(x.entry)
 	if x.server.options.Logger != nil {
@@ -76,21 +87,24 @@ func (x *exchange) serve(act func() answer) {
 
 // send writes an answer with its length.
 func (x *exchange) send(a answer) {
-	x.sendHeader(a, len(a.body))
+	x.sendHeader(a)
 	_, _ = x.writer.Write(a.body)
-	x.sent = a.body
 }
 
 // sendHeader writes all of an answer but its body.
-func (x *exchange) sendHeader(a answer, length int) {
+func (x *exchange) sendHeader(a answer) {
 	h := x.writer.Header()
 	for name, values := range a.header {
 		h[name] = values
 	}
 	if a.status != http.StatusNoContent {
-		h.Set("Content-Length", strconv.Itoa(length))
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	x.entry.Status = a.status
+	x.record()
+	if observe := x.server.options.Observe; observe != nil && x.entry.Fault == "" {
+		observe(x.request, x.body, a.status, h.Clone(), a.body)
+	}
 	x.writer.WriteHeader(a.status)
 }
 
@@ -115,6 +129,7 @@ func (x *exchange) pause(d time.Duration) bool {
 // hang never answers: it waits until the client or the server goes. net/http
 // notices that a client has gone only when the body has been read.
 func (x *exchange) hang() {
+	x.record()
 	_, _ = io.Copy(io.Discard, x.request.Body)
 	select {
 	case <-x.request.Context().Done():
@@ -126,6 +141,7 @@ func (x *exchange) hang() {
 // reset breaks the connection at once, so that the client sees it reset rather
 // than closed. Nothing must have been written.
 func (x *exchange) reset() {
+	x.record()
 	conn, _, err := http.NewResponseController(x.writer).Hijack()
 	if err != nil {
 		x.cut()

@@ -129,7 +129,7 @@ func answerHalf(x *exchange, _ Fault, a answer) {
 		x.reset()
 		return
 	}
-	x.sendHeader(a, len(a.body))
+	x.sendHeader(a)
 	_, _ = x.writer.Write(a.body[:len(a.body)/2])
 	x.cut()
 }
@@ -137,7 +137,7 @@ func answerHalf(x *exchange, _ Fault, a answer) {
 // answerSlowly sends the true answer in small pieces, evenly over f.Delay.
 func answerSlowly(x *exchange, f Fault, a answer) {
 	const pieces = 20
-	x.sendHeader(a, len(a.body))
+	x.sendHeader(a)
 	controller := http.NewResponseController(x.writer)
 	for i := range pieces {
 		_, _ = x.writer.Write(a.body[len(a.body)*i/pieces : len(a.body)*(i+1)/pieces])

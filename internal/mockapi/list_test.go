@@ -67,6 +67,7 @@ func TestFilters(t *testing.T) {
 	} {
 		t.Run(filter, func(t *testing.T) {
 			t.Parallel()
+			a := a.in(t)
 			key, value, _ := strings.Cut(filter, "=")
 			answer := a.wantStatus(a.get("/medias?filter["+key+"]="+url.QueryEscape(value)), http.StatusOK)
 			if got := strings.Join(answer.ids(), " "); got != want {

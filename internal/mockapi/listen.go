@@ -76,15 +76,15 @@ func (s *Server) URL() string {
 	return s.url
 }
 
-// UploadURL returns the base URL of the object store: where Start serves it, or
-// else Options.UploadURL.
+// UploadURL returns the base URL of the object store: Options.UploadURL, or else
+// where Start serves it.
 func (s *Server) UploadURL() string {
+	if s.options.UploadURL != "" {
+		return s.options.UploadURL
+	}
 	s.listening.mu.RLock()
 	defer s.listening.mu.RUnlock()
-	if s.listening.uploadURL != "" {
-		return s.listening.uploadURL
-	}
-	return s.options.UploadURL
+	return s.listening.uploadURL
 }
 
 func (s *Server) stopListening() {

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"io"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -27,9 +28,6 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 	}
 	x.entry.Operation = OpUpload
 	x.serve(func() answer { return s.storeObject(x) })
-	if s.options.Observe != nil && x.entry.Fault == "" {
-		s.options.Observe(r, nil, x.entry.Status, w.Header(), x.sent)
-	}
 }
 
 // storeObject checks a PUT before it reads the body, so that a client that waits
@@ -47,7 +45,7 @@ func (s *Server) storeObject(x *exchange) answer {
 
 	s.lock()
 	defer s.unlock()
-	u, ok := s.uploads.get(strings.TrimPrefix(x.request.URL.Path, "/"))
+	u, ok := s.uploads.get(path.Base(x.request.URL.Path))
 	if !ok {
 		return refusal(http.StatusForbidden, "AccessDenied", "The upload is not known any more.")
 	}

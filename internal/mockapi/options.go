@@ -44,8 +44,8 @@ type Options struct {
 	APIKeys []string
 	// BasePath is the path under which the API is served; "" means DefaultBasePath.
 	BasePath string
-	// UploadURL is the base URL of the object store for those who serve the
-	// handlers themselves. Start and StartAt set it from their listener.
+	// UploadURL is the base URL of the object store, for those who serve the
+	// handlers themselves or behind another name; "" means where Start serves it.
 	UploadURL string
 	// Clock is the server's time; nil means the system's.
 	Clock Clock
@@ -91,16 +91,16 @@ type Options struct {
 	// Webhooks configures deliveries to webhook subscriptions.
 	Webhooks WebhookOptions
 
-	// Logger is called once for each request when its answer has been sent.
-	// Calls may be concurrent.
+	// Logger is called once for each request, just before its answer is sent or
+	// its connection broken. Calls may be concurrent.
 	Logger func(Request)
 	// Observe sees every request together with its whole answer, so that both can
 	// be held against the API description. Answers that a fault has replaced or
 	// ruined are left out, and so is the body of an upload. Calls may be
 	// concurrent; the arguments must not be changed.
 	Observe func(r *http.Request, requestBody []byte, status int, header http.Header, responseBody []byte)
-	// KeepRequests is how many requests Requests remembers, newest first to stay;
-	// 0 means 100,000.
+	// KeepRequests is how many requests Requests remembers, the newest
+	// ones; 0 means 100,000.
 	KeepRequests int
 }
 

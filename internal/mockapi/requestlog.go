@@ -37,13 +37,14 @@ type Request struct {
 	Status int
 	// RequestID is the X-Request-Id of the answer.
 	RequestID string
-	// Duration is how long the server took, in real time.
+	// Duration is how long the server took to come to the answer, in real time.
 	Duration time.Duration
 	// Fault is what befell the request; "" for none.
 	Fault FaultKind
 }
 
-// Requests returns the requests so far, in the order in which they ended.
+// Requests returns the requests so far, in the order in which they were
+// answered. A request is there before its client has the answer.
 func (s *Server) Requests() []Request {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()

@@ -1,7 +1,6 @@
 package mockapi_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -20,6 +19,12 @@ type reply struct {
 	body   string
 	// document is the body as JSON, if it is.
 	document map[string]any
+}
+
+func newReply(status int, header http.Header, body []byte) reply {
+	r := reply{status: status, header: header, body: string(body)}
+	_ = json.Unmarshal(body, &r.document)
+	return r
 }
 
 // at returns what stands at a path such as "data.attributes.name" or "errors.0".
@@ -75,6 +80,12 @@ func newAPI(t testing.TB, options mockapi.Options) api {
 	return api{t, mocktest.Start(t, options), clock}
 }
 
+// in is the same for a subtest, so that what fails is the subtest.
+func (a api) in(t testing.TB) api {
+	a.t = t
+	return a
+}
+
 func (a api) do(method, path, body string) reply {
 	a.t.Helper()
 	r := a.request(method, path, body)
@@ -115,9 +126,7 @@ func (a api) try(r *http.Request) (reply, error) {
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
-	answer := reply{status: response.StatusCode, header: response.Header, body: string(body)}
-	_ = json.NewDecoder(bytes.NewReader(body)).Decode(&answer.document)
-	return answer, err
+	return newReply(response.StatusCode, response.Header, body), err
 }
 
 func (a api) get(path string) reply { a.t.Helper(); return a.do(http.MethodGet, path, "") }
@@ -157,4 +166,13 @@ func TestMediaFromCreationToDeletion(t *testing.T) {
 	}
 	a.wantStatus(a.do(http.MethodDelete, path, ""), http.StatusNoContent)
 	a.wantStatus(a.get(path), http.StatusNotFound)
+}
+
+// wav makes a sound file of so many seconds of silence.
+func wav(seconds int) []byte {
+	const rate = 8000
+	header := append([]byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00"),
+		0x40, 0x1f, 0, 0, 0x40, 0x1f, 0, 0, 1, 0, 8, 0)
+	header = append(header, "data\xff\xff\xff\xff"...)
+	return append(header, make([]byte, seconds*rate)...)
 }

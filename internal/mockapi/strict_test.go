@@ -29,6 +29,7 @@ func TestAuthentication(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			a := a.in(t)
 			r := a.request(http.MethodGet, "/medias"+test.query, "")
 			for key, value := range test.header {
 				r.Header.Set(key, value)
@@ -116,6 +117,7 @@ func TestWhatTheContractDoesNotKnowIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			a := a.in(t)
 			answer := a.wantStatus(a.do(test.method, test.path, test.body), test.want)
 			if got, want := answer.text("errors.0.source.pointer"), "/data/attributes/"+test.pointer; test.pointer != "" && got != want {
 				t.Errorf("pointer is %q, want %q", got, want)
