@@ -167,7 +167,7 @@ func unwrap(printed string) string {
 func (c *CLI) serve() (reattach string, stop func()) {
 	c.t.Helper()
 	ctx, cancel := context.WithCancel(c.t.Context())
-	config, closed, err := serveProvider(ctx, c.provider)
+	config, closed, err := serveProvider(ctx, c.t, c.provider)
 	if err != nil {
 		cancel()
 		c.t.Fatalf("serving the provider: %s", err)

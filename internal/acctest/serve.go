@@ -3,6 +3,7 @@ package acctest
 import (
 	"context"
 	"errors"
+	"testing"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -25,7 +26,7 @@ const serveLimit = 10 * time.Second
 
 // serveProvider serves a provider in this process until the context ends. The
 // returned channel is closed when it has.
-func serveProvider(ctx context.Context, factory func() (tfprotov6.ProviderServer, error)) (attachment, <-chan struct{}, error) {
+func serveProvider(ctx context.Context, t *testing.T, factory func() (tfprotov6.ProviderServer, error)) (attachment, <-chan struct{}, error) {
 	server, err := factory()
 	if err != nil {
 		return attachment{}, nil, err
@@ -35,7 +36,7 @@ func serveProvider(ctx context.Context, factory func() (tfprotov6.ProviderServer
 		failed <- tf6server.Serve(providerAddresses[0], func() tfprotov6.ProviderServer { return server },
 			tf6server.WithDebug(ctx, configs, closed),
 			tf6server.WithGoPluginLogger(hclog.NewNullLogger()),
-			tf6server.WithoutLogStderrOverride())
+			tf6server.WithLoggingSink(t))
 	}()
 	select {
 	case config := <-configs:

@@ -29,23 +29,12 @@ const sourceURL = `source_url = "https://media.example.com/weekly-call.mp4"`
 
 // mediaField expects a value of an attribute.
 func mediaField(name string, value knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue(mediaAddress, tfjsonpath.New(name), value)
+	return field(mediaAddress, name, value)
 }
 
 // planned expects an action on the media and the values of a plan.
 func planned(action plancheck.ResourceActionType, checks ...plancheck.PlanCheck) resource.ConfigPlanChecks {
-	return resource.ConfigPlanChecks{PreApply: append([]plancheck.PlanCheck{plancheck.ExpectResourceAction(mediaAddress, action)}, checks...)}
-}
-
-// unchanged expects a plan without any change.
-var unchanged = resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
-
-// count fails the test unless so many requests of the operation were answered.
-func count(t *testing.T, env *acctest.Env, operation string, want int) {
-	t.Helper()
-	if got := env.CountRequests(operation); got != want {
-		t.Errorf("%d requests %s, want %d", got, operation, want)
-	}
+	return plannedFor(mediaAddress, action, checks...)
 }
 
 func TestAccMedia_lifeCycle(t *testing.T) {
