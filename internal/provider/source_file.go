@@ -76,7 +76,7 @@ func inspectSourceFile(name string) (sourceFile, *sourceFileError) {
 		return sourceFile{}, &sourceFileError{"Source file is a directory", fmt.Sprintf("%q is a directory. Name one video or audio file in it.", name), nil}
 	case !info.Mode().IsRegular():
 		return sourceFile{}, &sourceFileError{"Source file is not a regular file", fmt.Sprintf(
-			"%q is a %s. Its size must be known before it is uploaded: write it to a regular file first.", name, info.Mode().Type()), nil}
+			"%q is a pipe, a socket or a device. Its size must be known before it is uploaded: write it to a regular file first.", name), nil}
 	case info.Size() == 0:
 		return sourceFile{}, &sourceFileError{"Source file is empty", fmt.Sprintf("%q holds no bytes, so there is nothing to process.", name), nil}
 	case info.Size() > client.MaxUploadBytes:
