@@ -1,0 +1,36 @@
+package provider
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+func TestDeleteObject(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer http.HandlerFunc
+		errors []string
+	}{
+		"deleted":      {answer: respond(http.StatusNoContent, "")},
+		"gone already": {answer: respond(http.StatusNotFound, notFoundBody)},
+		"refused":      {respond(http.StatusUnauthorized, unauthorizedBody), []string{`Error: Cannot delete media "a" (id m1)`, "401", "Check the API key"}},
+		"failed":       {respond(http.StatusInternalServerError, serverErrorBody), []string{"500"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := newTestAPI(t, map[string]http.HandlerFunc{"DELETE /medias/m1": test.answer})
+			conn := api.connection(t)
+			diags := deleteObject(t.Context(), conn, conn.medias, time.Minute, "m1", `media "a"`, (*client.Client).DeleteMedia)
+			if len(test.errors) > 0 {
+				contains(t, oneDiagnostic(t, diags), test.errors...)
+			} else {
+				noDiagnostics(t, diags)
+			}
+			equalSlices(t, "requests", api.received(), []string{"DELETE /medias/m1"})
+			equal(t, "changed", conn.claims.changed(mediaType, "m1"), true)
+		})
+	}
+}
