@@ -75,6 +75,7 @@ func (c *Client) errorObject(members map[string]any) ErrorObject {
 	}
 	if source, ok := members["source"].(map[string]any); ok {
 		object.Pointer = c.words(source["pointer"])
+		object.Parameter = c.words(source["parameter"])
 	}
 	return object
 }

@@ -56,6 +56,8 @@ type ErrorObject struct {
 	Status string
 	// Pointer is the part of the request that is at fault, as in "/data/attributes/name".
 	Pointer string
+	// Parameter is the query parameter that is at fault, as in "filter[name_eq]".
+	Parameter string
 }
 
 // Error tells the operation, the status, the API's own words and the request id.
@@ -113,6 +115,9 @@ func (o ErrorObject) String() string {
 	}
 	if o.Pointer != "" {
 		text += " at " + o.Pointer
+	}
+	if o.Parameter != "" {
+		text += " in the parameter " + o.Parameter
 	}
 	return text
 }

@@ -29,6 +29,9 @@ func TestErrorBodies(t *testing.T) {
 			[]ErrorObject{{Detail: "is short", Pointer: "/data/attributes/name"}, {Title: "x", Code: "12"}}, true,
 			": is short at /data/attributes/name; x (12)",
 		},
+		`{"errors":[{"detail":"Unknown.","source":{"parameter":"filter[x_eq]"}}]}`: {
+			[]ErrorObject{{Detail: "Unknown.", Parameter: "filter[x_eq]"}}, true, ": Unknown. in the parameter filter[x_eq]",
+		},
 		`{"errors":[{"status":"500"}]}`:                        {[]ErrorObject{{Status: "500"}}, true, ": no reason given"},
 		`{"errors":["one","two"]}`:                             {[]ErrorObject{{Detail: "one"}, {Detail: "two"}}, false, ": one; two"},
 		`{"errors":"broken"}`:                                  {[]ErrorObject{{Detail: "broken"}}, false, ": broken"},
