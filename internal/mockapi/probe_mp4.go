@@ -3,6 +3,7 @@ package mockapi
 import (
 	"encoding/binary"
 	"io"
+	"math"
 )
 
 // measureMP4 reads the movie header and the track headers of an ISO media file.
@@ -51,7 +52,11 @@ func walkBoxes(file io.ReaderAt, from, to int64, visit func(kind string, from, t
 			if !ok {
 				return
 			}
-			length, headerLength = int64(binary.BigEndian.Uint64(long)), 16
+			n := binary.BigEndian.Uint64(long)
+			if n > math.MaxInt64 {
+				return
+			}
+			length, headerLength = int64(n), 16
 		}
 		if length < headerLength || length > to-from {
 			return

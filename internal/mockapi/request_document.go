@@ -111,7 +111,7 @@ func (in inputs) requiredText(name string) (string, error) {
 }
 
 // assign sets a field when its attribute was given.
-func assign[T any](field *T, value *T) {
+func assign[T any](field, value *T) {
 	if value != nil {
 		*field = *value
 	}

@@ -82,6 +82,7 @@ func newAPI(t testing.TB, options mockapi.Options) api {
 
 // in is the same for a subtest, so that what fails is the subtest.
 func (a api) in(t testing.TB) api {
+	t.Helper()
 	a.t = t
 	return a
 }

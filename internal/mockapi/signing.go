@@ -17,7 +17,7 @@ import (
 // Query parameters of a presigned URL.
 const (
 	amzAlgorithm     = "X-Amz-Algorithm"
-	amzCredential    = "X-Amz-Credential"
+	amzCredential    = "X-Amz-Credential" //nolint:gosec // The name of a parameter, no credential.
 	amzDate          = "X-Amz-Date"
 	amzExpires       = "X-Amz-Expires"
 	amzSignedHeaders = "X-Amz-SignedHeaders"

@@ -88,16 +88,18 @@ func (s *Server) webhookClip(c *clipRecord, quirks bool) resource {
 }
 
 // SampleWebhookPayload returns the body of a delivery as ContentGroove documents
-// it, for a media of its own. It is the same whenever it is asked for, but for
-// ids, times and signatures.
+// it, with a value for every attribute, for a media of its own. It is always the
+// same but for ids, times and signatures.
 func SampleWebhookPayload() []byte {
 	s := &Server{clock: systemClock{}, signer: newSigner()}
 	s.empty()
+	description := "What was said on Monday"
 	m := &mediaRecord{Media: Media{
-		ID: newID(), Name: "Weekly call", SourceURL: "https://media.example.com/weekly-call.mp4",
+		ID: newID(), Name: "Weekly call", Description: &description,
+		SourceURL: "https://media.example.com/weekly-call.mp4", ExternalID: "1",
 		State: Processing, CreatedAt: s.stamp(time.Now()),
 	}}
-	m.OriginalCreatedAt, m.ProcessingStartedAt, m.ExternalID = m.CreatedAt, m.CreatedAt, "1"
+	m.OriginalCreatedAt, m.ProcessingStartedAt, m.SourceCreatedAt = m.CreatedAt, m.CreatedAt, m.CreatedAt
 	s.medias.add(m)
 	s.finishMedia(m, m.CreatedAt)
 	return s.webhookPayload(m)

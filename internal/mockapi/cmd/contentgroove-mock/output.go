@@ -72,7 +72,7 @@ func writeReadyFile(name, content string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(temporary.Name())
+	defer func() { _ = os.Remove(temporary.Name()) }() // after a failure; else it is gone
 	_, err = temporary.WriteString(content)
 	if closeErr := temporary.Close(); err == nil {
 		err = closeErr
