@@ -13,16 +13,28 @@ output "transcription_ids" {
 
 # The URLs of the clips' files are left out on purpose: they are signed, expire,
 # and differ at every read, so an output with them would never be quiet.
-output "newsreel_clips" {
-  description = "All clips of the newsreel, by name."
+output "highlights" {
+  description = "The clips that were asked for, and the words spoken in them."
+  value = {
+    for name, clip in contentgroove_clip.highlight : name => {
+      from = clip.start_time
+      to   = clip.end_time
+      text = clip.text
+    }
+  }
+}
+
+# Only a suggested clip has a rank; 0 is the best.
+output "suggestions" {
+  description = "The clips that ContentGroove suggested, and the words spoken in them."
   value = [
     for clip in data.contentgroove_clips.newsreel.clips : {
-      name      = clip.name
-      from      = clip.start_time
-      to        = clip.end_time
-      suggested = clip.rank != null
-      text      = clip.text
-    }
+      name = clip.name
+      rank = clip.rank
+      from = clip.start_time
+      to   = clip.end_time
+      text = clip.text
+    } if clip.rank != null
   ]
 }
 
