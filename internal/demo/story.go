@@ -101,9 +101,16 @@ func (s *story) apply(ctx context.Context) error {
 }
 
 func (s *story) lookAround(ctx context.Context) error {
-	s.begin("Looking at the result: transcriptions, and clips with their text")
-	if err := s.run(ctx, "output"); err != nil {
-		return err
+	s.begin("Looking at the other side: what the mock API has now")
+	clips := s.mock.Clips()
+	for _, media := range s.mock.Medias() {
+		s.say("Media %q: %s, %.1f s", media.Name, media.SourceFileContentType, media.SourceFileDuration)
+		s.say("  transcription: %s", media.Transcription)
+		for _, clip := range clips {
+			if clip.MediaID == media.ID {
+				s.say("  clip %.1f s to %.1f s: %s", clip.StartTime, clip.EndTime, clip.Name)
+			}
+		}
 	}
 	if err := s.mock.WaitDeliveries(ctx); err != nil {
 		return err
