@@ -97,6 +97,13 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	handler(w, r)
 }
 
+// answerWith replaces what is left of the handlers.
+func (s *server) answerWith(handlers ...http.HandlerFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.handlers = handlers
+}
+
 func (s *server) received() []received {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -30,7 +30,7 @@ func (c *Client) logAttempt(ctx context.Context, request call, target *url.URL, 
 		attributes = append(attributes,
 			slog.Int("status", result.status),
 			slog.Int("response_bytes", len(result.body)),
-			slog.String("request_id", result.header.Get("X-Request-Id")))
+			slog.String("request_id", c.redact.header(result.header, "X-Request-Id")))
 	}
 	if err != nil {
 		attributes = append(attributes, slog.String("error", err.Error()))

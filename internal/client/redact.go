@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
@@ -49,23 +50,33 @@ func (r redactor) error(err error) error {
 	}
 	original := err.Error()
 	if clean := r.text(original); clean != original {
-		return redactedError{text: clean, err: err}
+		return newRedactedError(clean, err)
 	}
 	return err
 }
 
 // redactedError replaces the text of an error. It can be compared with
 // errors.Is, but not unwrapped: what is inside would still show the secret.
+// For the same reason the error is not a field, which "%#v" would print.
 type redactedError struct {
 	text string
-	err  error
+	is   func(target error) bool
+}
+
+func newRedactedError(text string, err error) *redactedError {
+	return &redactedError{text: text, is: func(target error) bool { return errors.Is(err, target) }}
 }
 
 // Error is the text without secrets.
-func (e redactedError) Error() string { return e.text }
+func (e *redactedError) Error() string { return e.text }
 
 // Is compares the hidden error with target.
-func (e redactedError) Is(target error) bool { return errors.Is(e.err, target) }
+func (e *redactedError) Is(target error) bool { return e.is(target) }
+
+// header is a field of an answer that is fit to be shown.
+func (r redactor) header(header http.Header, name string) string {
+	return r.excerpt([]byte(header.Get(name)))
+}
 
 // excerptLength is how much of a body an error quotes, in characters.
 const excerptLength = 160

@@ -206,8 +206,8 @@ func (c *Client) judge(request call, target *url.URL, answer answer) *failure {
 	malformed := &MalformedError{
 		Operation:   request.operation,
 		StatusCode:  answer.status,
-		ContentType: answer.header.Get("Content-Type"),
-		RequestID:   answer.header.Get("X-Request-Id"),
+		ContentType: c.redact.header(answer.header, "Content-Type"),
+		RequestID:   c.redact.header(answer.header, "X-Request-Id"),
 		Err:         c.redact.error(err),
 	}
 	if !request.confidential {
@@ -223,8 +223,8 @@ func (c *Client) refusal(request call, target *url.URL, answer answer) *failure 
 		Method:      request.method,
 		Path:        target.Path,
 		StatusCode:  answer.status,
-		RequestID:   answer.header.Get("X-Request-Id"),
-		ContentType: answer.header.Get("Content-Type"),
+		RequestID:   c.redact.header(answer.header, "X-Request-Id"),
+		ContentType: c.redact.header(answer.header, "Content-Type"),
 		RetryAfter:  retryAfter(answer.header, c.options.Clock.Now()),
 	}
 	if to := redirectTarget(target, answer); to != nil {

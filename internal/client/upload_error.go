@@ -84,7 +84,7 @@ func isHTML(answer answer) bool {
 // redactURL is err without the presigned URL.
 func redactURL(err error, target *url.URL) error {
 	if clean := redactURLText(err.Error(), target); clean != err.Error() {
-		return redactedError{text: clean, err: err}
+		return newRedactedError(clean, err)
 	}
 	return err
 }

@@ -15,7 +15,9 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -302,22 +304,44 @@ func TestUploadEndsWhenNothingMoves(t *testing.T) {
 	}
 }
 
+// It is the standing still that ends an upload, not its whole duration.
 func TestAnUploadThatMovesSlowlyGoesOn(t *testing.T) {
 	t.Parallel()
-	u := newUploadHost(t, func(_ http.ResponseWriter, r *http.Request) {
-		buffer := make([]byte, 2<<20)
-		for {
-			time.Sleep(40 * time.Millisecond)
-			if _, err := io.ReadFull(r.Body, buffer); err != nil {
-				return
+	path, _ := writeFile(t, 1000)
+	synctest.Test(t, func(t *testing.T) {
+		c, err := New(Options{APIKey: testKey, UploadIdleTimeout: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var idle atomic.Bool
+		body := c.newUploadBody(t.Context(), file, 1000, func() { idle.Store(true) })
+		defer body.Close() //nolint:errcheck // Nothing was written.
+		for range 10 {
+			time.Sleep(59 * time.Second)
+			if _, err := io.ReadFull(body, make([]byte, 100)); err != nil {
+				t.Fatal(err)
 			}
 		}
+		time.Sleep(59 * time.Second)
+		synctest.Wait()
+		if idle.Load() {
+			t.Error("ended although it moved")
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		if !idle.Load() {
+			t.Error("goes on although it stands still")
+		}
+
+		body.stop()
+		if _, err := body.Read(make([]byte, 1)); !errors.Is(err, os.ErrClosed) {
+			t.Errorf("read after the end: %v", err)
+		}
 	})
-	c, _ := newClient(t, u.server, retries(0), func(o *Options) { o.UploadIdleTimeout = 400 * time.Millisecond })
-	path, _ := writeFile(t, 32<<20)
-	if _, err := c.UploadFile(t.Context(), path); err != nil {
-		t.Error(err)
-	}
 }
 
 func TestAnInterruptedUpload(t *testing.T) {
