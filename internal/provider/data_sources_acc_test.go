@@ -160,12 +160,12 @@ func TestAccMediasDataSource(t *testing.T) {
 				statecheck.ExpectKnownValue("data.contentgroove_medias.test", tfjsonpath.New("medias").AtSliceIndex(0).AtMapKey("name"), knownvalue.StringExact("Call 210"))),
 			dataStep(env, "medias", fmt.Sprintf(`filter = { id_in = "%s,%s" }`, ids[7], ids[140]), dataField("medias", "ids", texts(ids[7], ids[140]))),
 			dataStep(env, "medias", "limit = 2\n"+`sort = "-created_at"`, dataField("medias", "ids", texts(ids[229], ids[228]))),
-			dataStep(env, "medias", `filter = { name_eq = "Nothing" }`, dataField("medias", "ids", none), dataField("medias", "medias", none)),
 			dataFailure(env, "medias", `filter = { nameCont = "Call" }`, `snake case`),
 			dataFailure(env, "medias", `filter = { name = "Call" }`, `must end with a matcher`),
 			dataFailure(env, "medias", `filter = { colour_eq = "red" }`, `(?s)Cannot list media.*colour_eq`),
 			dataFailure(env, "medias", `sort = "duration"`, `Invalid Attribute Value Match`),
 			dataFailure(env, "medias", `limit = 0`, `must be at least 1`),
+			dataStep(env, "medias", `filter = { name_eq = "Nothing" }`, dataField("medias", "ids", none), dataField("medias", "medias", none)),
 		},
 	})
 }
