@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		if err := writeReadyFile(settings.readyFile, exports); err != nil {
 			return err
 		}
-		defer func() { _ = os.Remove(settings.readyFile) }()
+		defer func() { _ = os.Remove(settings.readyFile) }() //nolint:gosec // Its user names the file.
 	}
 	if _, err := io.WriteString(stdout, exports); err != nil {
 		return err
