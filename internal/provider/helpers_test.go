@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
@@ -258,5 +259,13 @@ func equalSlices[T comparable](t testing.TB, what string, got, want []T) {
 	t.Helper()
 	if !slices.Equal(got, want) {
 		t.Errorf("%s:\n got %v\nwant %v", what, got, want)
+	}
+}
+
+// equalValue compares two attribute values.
+func equalValue(t testing.TB, what string, got, want attr.Value) {
+	t.Helper()
+	if !got.Equal(want) {
+		t.Errorf("%s: got %s, want %s", what, got, want)
 	}
 }

@@ -1,0 +1,156 @@
+package provider
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+// cutClip is the state of a clip that has been cut, from 1 s to 9 s.
+func cutClip(changes ...func(*clipResourceModel)) *clipResourceModel {
+	model := &clipResourceModel{
+		clipObject: clipObject{
+			ID: text("c1"), MediaID: text("m1"), Name: text("a"), StartTime: types.Float64Value(1), EndTime: types.Float64Value(9),
+			IsProcessing: types.BoolValue(false), CreatedAt: text(stamp(0)), MediaFileURL: text("https://example.com/c1.mp4"), Text: text("Hello."),
+		},
+		WaitForProcessing: types.BoolValue(true),
+		Timeouts:          noTimeouts(),
+	}
+	for _, set := range changes {
+		set(model)
+	}
+	return model
+}
+
+func between(start, end float64) func(*clipResourceModel) {
+	return func(m *clipResourceModel) {
+		m.StartTime, m.EndTime = types.Float64Value(start), types.Float64Value(end)
+	}
+}
+
+func unfinished(isProcessing types.Bool) func(*clipResourceModel) {
+	return func(m *clipResourceModel) { m.IsProcessing, m.MediaFileURL = isProcessing, noText }
+}
+
+func notWaiting(m *clipResourceModel) { m.WaitForProcessing = types.BoolValue(false) }
+
+func TestPlanClipUpdate(t *testing.T) {
+	t.Parallel()
+	const createTimeout = 20 * time.Minute
+	rename := func(m *clipResourceModel) { m.Name = text("b") }
+	for name, test := range map[string]struct {
+		plan, state *clipResourceModel
+		after       time.Duration
+
+		start, end float64
+		// open tells that the values from the processing are.
+		open bool
+	}{
+		"nothing":                       {plan: cutClip(), state: cutClip(), start: 1, end: 9},
+		"renamed":                       {plan: cutClip(rename), state: cutClip(), start: 1, end: 9},
+		"less than 10 ms":               {plan: cutClip(between(1.009, 8.991)), state: cutClip(), start: 1, end: 9},
+		"10 ms":                         {plan: cutClip(between(1.01, 9)), state: cutClip(), start: 1.01, end: 9, open: true},
+		"end moved":                     {plan: cutClip(between(1, 10)), state: cutClip(), start: 1, end: 10, open: true},
+		"start moved a bit, end a lot":  {plan: cutClip(between(1.001, 10)), state: cutClip(), start: 1, end: 10, open: true},
+		"moved, nobody waits":           {plan: cutClip(between(1, 10), notWaiting), state: cutClip(), start: 1, end: 10, open: true},
+		"still at work":                 {plan: cutClip(), state: cutClip(unfinished(types.BoolValue(true))), start: 1, end: 9, open: true},
+		"still at work, nobody waits":   {plan: cutClip(notWaiting), state: cutClip(unfinished(types.BoolValue(true))), start: 1, end: 9},
+		"new":                           {plan: cutClip(), state: cutClip(unfinished(types.BoolNull())), start: 1, end: 9, open: true},
+		"null for a whole timeout":      {plan: cutClip(), state: cutClip(unfinished(types.BoolNull())), after: createTimeout, start: 1, end: 9},
+		"null, but there is a file":     {plan: cutClip(), state: cutClip(func(m *clipResourceModel) { m.IsProcessing = types.BoolNull() }), start: 1, end: 9},
+		"finished without a file, once": {plan: cutClip(), state: cutClip(unfinished(types.BoolValue(false))), start: 1, end: 9},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			next := planClipUpdate(test.plan, test.state, testStart.Add(test.after), createTimeout)
+			equalValue(t, "start", next.StartTime, types.Float64Value(test.start))
+			equalValue(t, "end", next.EndTime, types.Float64Value(test.end))
+			equal(t, "name", next.Name, test.plan.Name)
+			equal(t, "id", next.ID, test.state.ID)
+			equal(t, "created_at", next.CreatedAt, test.state.CreatedAt)
+			equal(t, "wait", next.WaitForProcessing, test.plan.WaitForProcessing)
+			equal(t, "text open", next.Text.IsUnknown(), test.open)
+			equal(t, "is_processing open", next.IsProcessing.IsUnknown(), test.open)
+		})
+	}
+}
+
+func TestPlanClipUpdateKeepsWhatIsNotKnownYet(t *testing.T) {
+	t.Parallel()
+	plan := cutClip(func(m *clipResourceModel) { m.MediaID, m.Name, m.EndTime = anyText, anyText, types.Float64Unknown() })
+	next := planClipUpdate(plan, cutClip(), testStart, time.Hour)
+	equal(t, "media_id", next.MediaID, anyText)
+	equal(t, "name", next.Name, anyText)
+	equalValue(t, "end_time", next.EndTime, types.Float64Unknown())
+	equalValue(t, "start_time", next.StartTime, types.Float64Value(1))
+	equal(t, "text", next.Text, anyText)
+}
+
+func TestClipChange(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		plan    *clipResourceModel
+		want    client.ClipUpdate
+		changed bool
+	}{
+		"nothing": {plan: cutClip()},
+		"name":    {cutClip(func(m *clipResourceModel) { m.Name = text("b") }), client.ClipUpdate{Name: ptr("b")}, true},
+		"one time": {
+			cutClip(between(1, 10)), client.ClipUpdate{StartTime: ptr(1.0), EndTime: ptr(10.0)}, true,
+		},
+		"everything": {
+			cutClip(between(0, 10), func(m *clipResourceModel) { m.Name = text("b") }),
+			client.ClipUpdate{Name: ptr("b"), StartTime: ptr(0.0), EndTime: ptr(10.0)}, true,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, changed := clipChange(test.plan, cutClip())
+			equal(t, "changed", changed, test.changed)
+			equal(t, "name", valueOf(got.Name), valueOf(test.want.Name))
+			equal(t, "start", valueOf(got.StartTime), valueOf(test.want.StartTime))
+			equal(t, "end", valueOf(got.EndTime), valueOf(test.want.EndTime))
+		})
+	}
+}
+
+// valueOf is what a pointer points to, or nil.
+func valueOf[T any](pointer *T) any {
+	if pointer == nil {
+		return nil
+	}
+	return *pointer
+}
+
+func TestCheckClipTimes(t *testing.T) {
+	t.Parallel()
+	noDiagnostics(t, checkClipTimes(cutClip(between(1, 1.01))))
+	for name, model := range map[string]*clipResourceModel{"nothing between": cutClip(between(1, 1)), "backwards": cutClip(between(9, 1))} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			contains(t, oneDiagnostic(t, checkClipTimes(model)), "Error: Clip ends before it starts", "must be after start_time", "@end_time")
+		})
+	}
+}
+
+func TestClipCreationMatches(t *testing.T) {
+	t.Parallel()
+	creating := newClipCreation(nil, cutClip())
+	for name, test := range map[string]struct {
+		clip client.Clip
+		want bool
+	}{
+		"the same":       {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 9}, true},
+		"rounded times":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 1.001, EndTime: 8.999}, true},
+		"another media":  {client.Clip{MediaID: "m2", Name: "a", StartTime: 1, EndTime: 9}, false},
+		"another name":   {client.Clip{MediaID: "m1", Name: "b", StartTime: 1, EndTime: 9}, false},
+		"another start":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 2, EndTime: 9}, false},
+		"another end":    {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 8}, false},
+		"media left out": {client.Clip{Name: "a", StartTime: 1, EndTime: 9}, false},
+	} {
+		equal(t, name, creating.matches(&test.clip), test.want)
+	}
+}
