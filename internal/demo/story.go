@@ -168,7 +168,7 @@ func (s *story) run(ctx context.Context, command string, arguments ...string) er
 		path:        s.cli,
 		arguments:   append([]string{command}, arguments...),
 		directory:   s.layout.scenario(),
-		environment: s.environment(os.Environ()),
+		environment: environment(os.Environ(), s.layout, s.mock.URL(), s.color),
 		output:      s.output,
 	}.run(ctx)
 	if err != nil && !errors.Is(err, context.Canceled) {
@@ -179,22 +179,22 @@ func (s *story) run(ctx context.Context, command string, arguments ...string) er
 
 // environment is that of the CLI: the user's, without the settings of Terraform
 // and of the provider that might lie in it, and with those of this run.
-func (s *story) environment(user []string) []string {
-	var environment []string
+func environment(user []string, l layout, baseURL string, color bool) []string {
+	var all []string
 	for _, variable := range user {
 		if !strings.HasPrefix(variable, "TF_") && !strings.HasPrefix(variable, "CONTENTGROOVE_") {
-			environment = append(environment, variable)
+			all = append(all, variable)
 		}
 	}
-	if !s.color {
-		environment = append(environment, "TF_CLI_ARGS=-no-color")
+	if !color {
+		all = append(all, "TF_CLI_ARGS=-no-color")
 	}
-	return append(environment,
-		"CONTENTGROOVE_BASE_URL="+s.mock.URL(),
+	return append(all,
+		"CONTENTGROOVE_BASE_URL="+baseURL,
 		"CONTENTGROOVE_API_KEY="+mockapi.DefaultAPIKey,
-		"TF_CLI_CONFIG_FILE="+s.layout.cliConfig(),
+		"TF_CLI_CONFIG_FILE="+l.cliConfig(),
 		"TF_IN_AUTOMATION=1", // No advice on what to type next.
 		"CHECKPOINT_DISABLE=1",
-		"TMPDIR="+s.layout.temporary(),
+		"TMPDIR="+l.temporary(),
 	)
 }

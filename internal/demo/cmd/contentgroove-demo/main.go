@@ -8,6 +8,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
@@ -24,21 +25,21 @@ func main() {
 
 	ctx := untilInterrupted(context.Background())
 	err := demo.Run(ctx, options)
-	os.Exit(report(ctx, err))
+	os.Exit(report(ctx, err, os.Stderr))
 }
 
-// report says on standard error how a run went wrong, if it did, and returns the
-// exit code: as shells do, 128 and the number of the signal that ended the run.
-func report(ctx context.Context, err error) int {
+// report says how a run went wrong, if it did, and returns the exit code: as
+// shells do, 128 and the number of the signal that ended the run.
+func report(ctx context.Context, err error, output io.Writer) int {
 	var interrupted interruption
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(context.Cause(ctx), &interrupted):
-		fmt.Fprintf(os.Stderr, "\nThe demo has stopped (%v) and cleaned up.\n", interrupted)
+		fmt.Fprintf(output, "\nThe demo has stopped (%v) and cleaned up.\n", interrupted)
 		return 128 + int(interrupted.Signal)
 	default:
-		fmt.Fprintf(os.Stderr, "\nThe demo failed: %v\n", err)
+		fmt.Fprintf(output, "\nThe demo failed: %v\n", err)
 		return 1
 	}
 }
