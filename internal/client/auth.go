@@ -46,7 +46,7 @@ func ValidateAPIKey(key string) error {
 	for _, char := range key {
 		switch {
 		case unicode.IsSpace(char):
-			return errors.New("it has white space inside; was more than the key copied?")
+			return errors.New("it has white space inside, as if more than the key had been copied")
 		case !unicode.IsPrint(char) || char == unicode.ReplacementChar:
 			return errors.New("it has control or other invisible characters; copy it again")
 		}

@@ -20,6 +20,8 @@ var (
 	ErrRateLimited = errors.New("rate limited")
 	// ErrServer is any 5xx: the server failed.
 	ErrServer = errors.New("server error")
+	// ErrRequestTimeout is no answer within [Options].RequestTimeout.
+	ErrRequestTimeout = errors.New("request timeout")
 )
 
 // APIError is an answer with a status other than success.
@@ -121,6 +123,18 @@ func (o ErrorObject) String() string {
 	}
 	return text
 }
+
+// requestTimeoutError ends an attempt that took too long. It does not wrap the
+// context's own error, which would look like the caller's deadline.
+type requestTimeoutError struct{ limit time.Duration }
+
+// Error tells the limit.
+func (e *requestTimeoutError) Error() string {
+	return fmt.Sprintf("no complete answer within %s", e.limit)
+}
+
+// Is matches the error with its kind.
+func (e *requestTimeoutError) Is(target error) bool { return target == ErrRequestTimeout }
 
 // AmbiguousError ends a create request that may or may not have been carried
 // out: it was sent, and no clear answer came back. Repeating it could create

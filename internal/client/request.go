@@ -149,8 +149,7 @@ func (c *Client) exchange(ctx context.Context, request call, target *url.URL, nu
 	case ctx.Err() != nil:
 		err, failed.repeat = fmt.Errorf("interrupted before there was an answer: %w", ctx.Err()), repeatNever
 	case limited.Err() != nil:
-		// Not the context's own error: that would look like the caller's deadline.
-		err = fmt.Errorf("no complete answer within %s", c.options.RequestTimeout)
+		err = &requestTimeoutError{limit: c.options.RequestTimeout}
 	case isPermanent(err):
 		failed.repeat = repeatNever
 	}

@@ -57,6 +57,8 @@ func nextStep(err error) string {
 		return "Set `requests_per_second` in the provider block to stay below the account's limit, raise `max_retries`, or run Terraform with a lower -parallelism."
 	case errors.Is(err, client.ErrServer):
 		return "This is a failure on the server's side. Apply again later; if it goes on, give the request id to ContentGroove's support."
+	case errors.Is(err, client.ErrRequestTimeout):
+		return "Raise `request_timeout` in the provider block if the way to the API is that slow, and check the network and its proxies."
 	case errors.As(err, &malformed):
 		return "Something other than the ContentGroove API may have answered. Check `base_url`, and proxies between here and the API."
 	case errors.Is(err, context.DeadlineExceeded):
