@@ -38,6 +38,8 @@ type connectionOptions struct {
 	logger    *slog.Logger
 	clock     client.Clock
 	journal   *journal
+	// uploadIdleTimeout is the client's; 0 means its default.
+	uploadIdleTimeout time.Duration
 }
 
 func newConnection(configuration configuration, options connectionOptions) *connection {
@@ -115,6 +117,7 @@ func (c *connection) newClient() (*client.Client, diag.Diagnostics) {
 		RootCAs:           c.configuration.rootCAs,
 		Logger:            c.options.logger,
 		Clock:             c.options.clock,
+		UploadIdleTimeout: c.options.uploadIdleTimeout,
 	})
 	if err != nil {
 		diags.AddError("Invalid provider configuration", err.Error())

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -26,6 +27,8 @@ type contentgrooveProvider struct {
 	version string
 	clock   client.Clock
 	journal *journal
+	// uploadIdleTimeout is the client's; 0 means its default.
+	uploadIdleTimeout time.Duration
 }
 
 // Option changes how a provider works with its surroundings. Programs need
@@ -42,6 +45,12 @@ func WithClock(clock client.Clock) Option {
 // Terraform's data directory (TF_DATA_DIR, or .terraform).
 func WithJournalDir(dir string) Option {
 	return func(p *contentgrooveProvider) { p.journal = newJournal(dir) }
+}
+
+// WithUploadIdleTimeout ends an attempt to upload a file after so long without
+// progress, which is a minute otherwise. That time is always real time.
+func WithUploadIdleTimeout(timeout time.Duration) Option {
+	return func(p *contentgrooveProvider) { p.uploadIdleTimeout = timeout }
 }
 
 // New returns a factory for the provider. The version is the one that the
@@ -158,10 +167,11 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 		return
 	}
 	conn := newConnection(configuration, connectionOptions{
-		userAgent: userAgent(p.version, req.TerraformVersion),
-		logger:    newLogger(),
-		clock:     p.clock,
-		journal:   p.journal,
+		userAgent:         userAgent(p.version, req.TerraformVersion),
+		logger:            newLogger(),
+		clock:             p.clock,
+		journal:           p.journal,
+		uploadIdleTimeout: p.uploadIdleTimeout,
 	})
 	resp.DataSourceData = conn
 	resp.ResourceData = conn
