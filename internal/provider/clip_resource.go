@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
@@ -313,10 +314,11 @@ func (r *clipResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 
 // ImportState imports by id, by identity, or by name.
 func (r *clipResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, r.conn, clipLookup, req, resp, func(id types.String) any {
-		model := importedClip(clipObject{ID: id})
-		return &model
-	})
+	importer[*client.Clip]{
+		key:    "name",
+		lookup: clipLookup,
+		model:  func(id types.String) any { return importedClip(clipObject{ID: id}) },
+	}.run(ctx, r.conn, req, resp)
 }
 
 // label is what messages call the clip.

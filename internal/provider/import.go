@@ -13,57 +13,60 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
-// importObject starts an import: it finds out the id and sets the state that
-// model makes of it, in which everything that the API cannot tell has its
-// default. Terraform reads the rest afterwards.
-func importObject[T any](ctx context.Context, conn *connection, lookups func(*client.Client) lookup[T], req resource.ImportStateRequest, resp *resource.ImportStateResponse, model func(id types.String) any) {
-	id, diags := importedID(ctx, conn, lookups, req)
+// importer starts the import of one object.
+type importer[T any] struct {
+	// key is the attribute by which an object can be imported instead of its id.
+	key string
+	// lookup finds objects by the key.
+	lookup func(*client.Client) lookup[T]
+	// model returns the state for an id. What the API cannot tell has its
+	// default there, so that nothing is left to change after the import.
+	model func(id types.String) any
+}
+
+// run finds out the id and sets what is known of the object. Terraform reads the
+// rest afterwards.
+func (i importer[T]) run(ctx context.Context, conn *connection, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id, diags := i.id(ctx, conn, req)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model(id))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, i.model(id))...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, id)...)
 }
 
-// importedID returns the id to import. It was given as text or as an identity,
-// or, with the attribute in front as in "name:Weekly call", by the value that
-// only one object has.
-func importedID[T any](ctx context.Context, conn *connection, lookups func(*client.Client) lookup[T], req resource.ImportStateRequest) (types.String, diag.Diagnostics) {
+// id returns the id to import. It was given as text or as an identity or, with
+// the key in front as in "name:Weekly call", by a value that only one object has.
+func (i importer[T]) id(ctx context.Context, conn *connection, req resource.ImportStateRequest) (types.String, diag.Diagnostics) {
 	var diags diag.Diagnostics
+	id := types.StringValue(strings.TrimSpace(req.ID))
+	if value, ok := strings.CutPrefix(req.ID, i.key+":"); ok {
+		return i.byKey(ctx, conn, value)
+	}
 	if req.ID == "" && req.Identity != nil {
-		var identity identityModel
-		diags.Append(req.Identity.Get(ctx, &identity)...)
-		return identity.ID, append(diags, missingImportID(identity.ID)...)
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
 	}
-	// Finding out the key of the lookup sends nothing, so it needs no client.
-	key := lookups(nil).key
-	value, byKey := strings.CutPrefix(req.ID, key+":")
-	if !byKey {
-		id := types.StringValue(strings.TrimSpace(req.ID))
-		return id, missingImportID(id)
+	if id.ValueString() == "" {
+		diags.AddError("Missing import id", fmt.Sprintf(
+			"Give the id of the object, as ContentGroove shows it, or %q and the %s that only this object has.", i.key+":", i.key))
 	}
+	return id, diags
+}
+
+// byKey returns the id of the only object with this value.
+func (i importer[T]) byKey(ctx context.Context, conn *connection, value string) (types.String, diag.Diagnostics) {
 	if value == "" {
-		diags.AddError("Missing import id", fmt.Sprintf("Nothing follows %q. Give the %s that the object has.", key+":", key))
-		return types.StringNull(), diags
+		return types.StringNull(), diag.Diagnostics{diag.NewErrorDiagnostic("Missing import id", fmt.Sprintf("Nothing follows %q.", i.key+":"))}
 	}
 	api, diags := conn.client()
 	if diags.HasError() {
 		return types.StringNull(), diags
 	}
-	search := lookups(api)
+	search := i.lookup(api)
 	found, diags := search.byKey(ctx, value)
 	if diags.HasError() {
 		return types.StringNull(), diags
 	}
 	return types.StringValue(search.describe(found).id), diags
-}
-
-// missingImportID complains about an id that is empty.
-func missingImportID(id types.String) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if id.ValueString() == "" {
-		diags.AddError("Missing import id", "Give the id of the object, as ContentGroove shows it.")
-	}
-	return diags
 }

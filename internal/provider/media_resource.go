@@ -294,10 +294,11 @@ func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 
 // ImportState imports by id, by identity, or by name.
 func (r *mediaResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, r.conn, mediaLookup, req, resp, func(id types.String) any {
-		model := importedMedia(mediaObject{ID: id})
-		return &model
-	})
+	importer[*client.Media]{
+		key:    "name",
+		lookup: mediaLookup,
+		model:  func(id types.String) any { return importedMedia(mediaObject{ID: id}) },
+	}.run(ctx, r.conn, req, resp)
 }
 
 // protected tells whether deleting is refused. A media whose source could not be

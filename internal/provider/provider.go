@@ -1,12 +1,17 @@
 // Package provider maps the ContentGroove Developer API to Terraform: media,
-// clips and webhook subscriptions as resources and data sources.
+// clips and webhook subscriptions as resources, data sources and list resources,
+// and what goes with them as an ephemeral resource, actions and a function.
 package provider
 
 import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -19,7 +24,13 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
-var _ provider.Provider = (*contentgrooveProvider)(nil)
+var (
+	_ provider.Provider                       = (*contentgrooveProvider)(nil)
+	_ provider.ProviderWithActions            = (*contentgrooveProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*contentgrooveProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*contentgrooveProvider)(nil)
+	_ provider.ProviderWithListResources      = (*contentgrooveProvider)(nil)
+)
 
 // contentgrooveProvider is the root of the provider. One value serves one
 // Terraform operation.
@@ -173,7 +184,10 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 		journal:           p.journal,
 		uploadIdleTimeout: p.uploadIdleTimeout,
 	})
+	resp.ActionData = conn
 	resp.DataSourceData = conn
+	resp.EphemeralResourceData = conn
+	resp.ListResourceData = conn
 	resp.ResourceData = conn
 }
 
@@ -197,6 +211,30 @@ func (p *contentgrooveProvider) DataSources(context.Context) []func() datasource
 		newWebhookSubscriptionsDataSource,
 		newAPIConfigurationDataSource,
 	}
+}
+
+// ListResources lists the list resources, one for each managed resource.
+func (p *contentgrooveProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		newMediaListResource,
+		newClipListResource,
+		newWebhookSubscriptionListResource,
+	}
+}
+
+// EphemeralResources lists the ephemeral resources.
+func (p *contentgrooveProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{newDirectUploadEphemeral}
+}
+
+// Actions lists the actions.
+func (p *contentgrooveProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newMediaWaitAction, newWebhookTestAction}
+}
+
+// Functions lists the functions.
+func (p *contentgrooveProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{newWebhookEventFunction}
 }
 
 // configurationPath names an attribute of the provider block in a diagnostic.

@@ -51,7 +51,7 @@ const (
 // stands for all.
 const (
 	allEvents                    = "*"
-	eventMediaProcessingFinished = "media.processing_finished"
+	eventMediaProcessingFinished = client.EventMediaProcessingFinished
 )
 
 // webhookEvents are the documented values of subscribed_events.
@@ -268,10 +268,11 @@ func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.D
 
 // ImportState imports by id, by identity, or by URL.
 func (r *webhookSubscriptionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	importObject(ctx, r.conn, webhookSubscriptionLookup, req, resp, func(id types.String) any {
-		model := importedWebhookSubscription(webhookSubscriptionObject{ID: id})
-		return &model
-	})
+	importer[*client.WebhookSubscription]{
+		key:    "url",
+		lookup: webhookSubscriptionLookup,
+		model:  func(id types.String) any { return importedWebhookSubscription(webhookSubscriptionObject{ID: id}) },
+	}.run(ctx, r.conn, req, resp)
 }
 
 // webhookSubscriptionLabel is what messages call a subscription.
