@@ -96,20 +96,20 @@ func upTo(n int) []int {
 func TestBulkReader(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		account account
+		account *account
 		off     bool
 		reads   []int
 		gets    int
 		pages   int
 	}{
-		"a few are read singly":               {account{pageSize: 100, size: 100}, false, upTo(3), 3, 0},
-		"then a page serves all":              {account{pageSize: 100, size: 100}, false, upTo(100), 3, 1},
-		"several pages":                       {account{pageSize: 10, size: 35}, false, upTo(35), 3, 4},
-		"off":                                 {account{pageSize: 100, size: 100}, true, upTo(20), 20, 0},
-		"what no page shows is read singly":   {account{pageSize: 100, size: 4}, false, []int{0, 1, 2, 70, 71, 3}, 5, 1},
-		"pages are not more than reads":       {account{pageSize: 1, size: 1000}, false, []int{0, 1, 2, 900, 901, 902}, 6, 6},
-		"after an error the rest goes singly": {account{pageSize: 2, size: 100, broken: 2}, false, []int{0, 1, 2, 0, 1, 50, 51}, 5, 2},
-		"an empty list":                       {account{pageSize: 10, size: 0}, false, upTo(6), 6, 1},
+		"a few are read singly":               {&account{pageSize: 100, size: 100}, false, upTo(3), 3, 0},
+		"then a page serves all":              {&account{pageSize: 100, size: 100}, false, upTo(100), 3, 1},
+		"several pages":                       {&account{pageSize: 10, size: 35}, false, upTo(35), 3, 4},
+		"off":                                 {&account{pageSize: 100, size: 100}, true, upTo(20), 20, 0},
+		"what no page shows is read singly":   {&account{pageSize: 100, size: 4}, false, []int{0, 1, 2, 70, 71, 3}, 5, 1},
+		"pages are not more than reads":       {&account{pageSize: 1, size: 1000}, false, []int{0, 1, 2, 900, 901, 902}, 6, 6},
+		"after an error the rest goes singly": {&account{pageSize: 2, size: 100, broken: 2}, false, []int{0, 1, 2, 0, 1, 50, 51}, 5, 2},
+		"an empty list":                       {&account{pageSize: 10, size: 0}, false, upTo(6), 6, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
