@@ -42,6 +42,9 @@ func TestEverybodyPausesAfterA429(t *testing.T) {
 		for _, retryAfter := range test.asked {
 			l.throttled(started, retryAfter)
 		}
+		if got := l.throttledFor(); got != test.want {
+			t.Errorf("%s: the pause is %s", name, got)
+		}
 		var callers sync.WaitGroup
 		for range 10 {
 			callers.Go(func() {

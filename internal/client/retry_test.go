@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -208,6 +209,44 @@ func TestCreateIsRepeatedIfNothingWasSent(t *testing.T) {
 	err := createMedia(t.Context(), c)
 	if _, unclear := errors.AsType[*AmbiguousError](err); unclear || err == nil || !strings.Contains(err.Error(), "connection refused") {
 		t.Errorf("nobody listens: got %v", err)
+	}
+}
+
+// brokenConn is a connection that may stop to take anything.
+type brokenConn struct {
+	net.Conn
+	broken *atomic.Bool
+}
+
+func (c brokenConn) Write(p []byte) (int, error) {
+	if c.broken.Load() {
+		return 0, errors.New("broken pipe")
+	}
+	return c.Conn.Write(p)
+}
+
+// When nothing could be written to a kept connection, the transport asks for
+// another one by itself. If there is none, the server has still seen nothing.
+func TestCreateIsNotAmbiguousIfNoConnectionTookIt(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, respond(200, mediaDocument("m1")))
+	c, _ := newClient(t, s, retries(0))
+	var broken atomic.Bool
+	dial := c.api.DialContext
+	c.api.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if broken.Load() {
+			return nil, errors.New("connection refused")
+		}
+		connection, err := dial(ctx, network, address)
+		return brokenConn{connection, &broken}, err
+	}
+	if err := createMedia(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	broken.Store(true)
+	err := createMedia(t.Context(), c)
+	if _, unclear := errors.AsType[*AmbiguousError](err); unclear || err == nil || len(s.received()) != 1 {
+		t.Errorf("%d requests, error %v", len(s.received()), err)
 	}
 }
 

@@ -26,7 +26,7 @@ func (n *number) UnmarshalJSON(data []byte) error {
 	}
 	parsed, err := strconv.ParseFloat(literal, 64)
 	// ParseFloat also takes "NaN", "Inf", hexadecimal and underscores.
-	if err != nil || math.IsNaN(parsed) || math.IsInf(parsed, 0) || strings.Trim(literal, "0123456789+-.eE") != "" {
+	if err != nil || strings.Trim(literal, "0123456789+-.eE") != "" {
 		return unexpectedUnless[float64](false, data)
 	}
 	n.value = &parsed

@@ -198,6 +198,22 @@ func afterBody(handler http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
+// The time that it takes to send a file is not time spent in retries.
+func TestALongUploadIsRepeatedNonetheless(t *testing.T) {
+	t.Parallel()
+	var clock *fakeClock
+	u := newUploadHost(t, func(w http.ResponseWriter, r *http.Request) {
+		_ = clock.Sleep(r.Context(), time.Hour)
+		respond(503, ``)(w, r)
+	}, nil)
+	c, fake := newClient(t, u.server, func(o *Options) { o.MaxRetryTime = time.Minute })
+	clock = fake
+	path, _ := writeFile(t, 100)
+	if _, err := c.UploadFile(t.Context(), path); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestARefusalSparesSendingTheFile(t *testing.T) {
 	t.Parallel()
 	u := newUploadHost(t, storeError(400, "EntityTooLarge", "too big"))
