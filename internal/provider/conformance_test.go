@@ -29,9 +29,13 @@ type implemented interface {
 	ValidateImplementation(ctx context.Context) diag.Diagnostics
 }
 
-func newTestProvider(t *testing.T) provider.Provider {
+func newTestProvider(t *testing.T) *contentgrooveProvider {
 	t.Helper()
-	return New("test", WithClock(newTestClock()), WithJournalDir(t.TempDir()))()
+	root, ok := New("test", WithClock(newTestClock()), WithJournalDir(t.TempDir()))().(*contentgrooveProvider)
+	if !ok {
+		t.Fatal("the factory makes something else")
+	}
+	return root
 }
 
 func resourceSchema(t *testing.T, each resource.Resource) (string, schema.Schema) {
@@ -70,38 +74,32 @@ func schemasOf(t *testing.T) map[string]tfsdk.State {
 		noDiagnostics(t, described.Diagnostics)
 		all["data source "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
 	}
-	if root, ok := root.(provider.ProviderWithListResources); ok {
-		for _, factory := range root.ListResources(ctx) {
-			each := factory()
-			var metadata resource.MetadataResponse
-			each.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
-			var described list.ListResourceSchemaResponse
-			each.ListResourceConfigSchema(ctx, list.ListResourceSchemaRequest{}, &described)
-			noDiagnostics(t, described.Diagnostics)
-			all["list resource "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
-		}
+	for _, factory := range root.ListResources(ctx) {
+		each := factory()
+		var metadata resource.MetadataResponse
+		each.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
+		var described list.ListResourceSchemaResponse
+		each.ListResourceConfigSchema(ctx, list.ListResourceSchemaRequest{}, &described)
+		noDiagnostics(t, described.Diagnostics)
+		all["list resource "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
 	}
-	if root, ok := root.(provider.ProviderWithEphemeralResources); ok {
-		for _, factory := range root.EphemeralResources(ctx) {
-			each := factory()
-			var metadata ephemeral.MetadataResponse
-			each.Metadata(ctx, ephemeral.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
-			var described ephemeral.SchemaResponse
-			each.Schema(ctx, ephemeral.SchemaRequest{}, &described)
-			noDiagnostics(t, described.Diagnostics)
-			all["ephemeral resource "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
-		}
+	for _, factory := range root.EphemeralResources(ctx) {
+		each := factory()
+		var metadata ephemeral.MetadataResponse
+		each.Metadata(ctx, ephemeral.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
+		var described ephemeral.SchemaResponse
+		each.Schema(ctx, ephemeral.SchemaRequest{}, &described)
+		noDiagnostics(t, described.Diagnostics)
+		all["ephemeral resource "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
 	}
-	if root, ok := root.(provider.ProviderWithActions); ok {
-		for _, factory := range root.Actions(ctx) {
-			each := factory()
-			var metadata action.MetadataResponse
-			each.Metadata(ctx, action.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
-			var described action.SchemaResponse
-			each.Schema(ctx, action.SchemaRequest{}, &described)
-			noDiagnostics(t, described.Diagnostics)
-			all["action "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
-		}
+	for _, factory := range root.Actions(ctx) {
+		each := factory()
+		var metadata action.MetadataResponse
+		each.Metadata(ctx, action.MetadataRequest{ProviderTypeName: typeNamePrefix}, &metadata)
+		var described action.SchemaResponse
+		each.Schema(ctx, action.SchemaRequest{}, &described)
+		noDiagnostics(t, described.Diagnostics)
+		all["action "+metadata.TypeName] = tfsdk.State{Schema: described.Schema}
 	}
 	return all
 }
@@ -122,11 +120,7 @@ func TestSchemasAreValid(t *testing.T) {
 
 func TestFunctionsAreValid(t *testing.T) {
 	t.Parallel()
-	root, ok := newTestProvider(t).(provider.ProviderWithFunctions)
-	if !ok {
-		t.Skip("the provider has no functions")
-	}
-	for _, factory := range root.Functions(t.Context()) {
+	for _, factory := range newTestProvider(t).Functions(t.Context()) {
 		each := factory()
 		var metadata function.MetadataResponse
 		each.Metadata(t.Context(), function.MetadataRequest{}, &metadata)
@@ -143,17 +137,23 @@ func TestFunctionsAreValid(t *testing.T) {
 
 // models are the models that the schemas are read into.
 var models = map[string]func() any{
-	"provider":                                        func() any { return new(providerModel) },
-	"resource contentgroove_media":                    func() any { return new(mediaResourceModel) },
-	"resource contentgroove_clip":                     func() any { return new(clipResourceModel) },
-	"resource contentgroove_webhook_subscription":     func() any { return new(webhookSubscriptionObject) },
-	"data source contentgroove_media":                 func() any { return new(mediaObject) },
-	"data source contentgroove_medias":                func() any { return new(mediasModel) },
-	"data source contentgroove_clip":                  func() any { return new(clipObject) },
-	"data source contentgroove_clips":                 func() any { return new(clipsModel) },
-	"data source contentgroove_webhook_subscription":  func() any { return new(webhookSubscriptionObject) },
-	"data source contentgroove_webhook_subscriptions": func() any { return new(webhookSubscriptionsModel) },
-	"data source contentgroove_api_configuration":     func() any { return new(apiConfigurationModel) },
+	"provider":                                         func() any { return new(providerModel) },
+	"resource contentgroove_media":                     func() any { return new(mediaResourceModel) },
+	"resource contentgroove_clip":                      func() any { return new(clipResourceModel) },
+	"resource contentgroove_webhook_subscription":      func() any { return new(webhookSubscriptionObject) },
+	"data source contentgroove_media":                  func() any { return new(mediaObject) },
+	"data source contentgroove_medias":                 func() any { return new(mediasModel) },
+	"data source contentgroove_clip":                   func() any { return new(clipObject) },
+	"data source contentgroove_clips":                  func() any { return new(clipsModel) },
+	"data source contentgroove_webhook_subscription":   func() any { return new(webhookSubscriptionObject) },
+	"data source contentgroove_webhook_subscriptions":  func() any { return new(webhookSubscriptionsModel) },
+	"data source contentgroove_api_configuration":      func() any { return new(apiConfigurationModel) },
+	"list resource contentgroove_media":                func() any { return new(selection) },
+	"list resource contentgroove_clip":                 func() any { return new(clipListModel) },
+	"list resource contentgroove_webhook_subscription": func() any { return new(selection) },
+	"ephemeral resource contentgroove_direct_upload":   func() any { return new(directUploadModel) },
+	"action contentgroove_media_wait":                  func() any { return new(mediaWaitModel) },
+	"action contentgroove_webhook_test":                func() any { return new(webhookTestModel) },
 }
 
 // nulls is a value of the type in which every attribute is null, and every list
@@ -216,11 +216,30 @@ func TestEveryFactoryTakesTheConnection(t *testing.T) {
 	for _, factory := range root.DataSources(ctx) {
 		each, ok := factory().(datasource.DataSourceWithConfigure)
 		equal(t, "data source can be configured", ok, true)
-		for data, failures := range map[any]int{nil: 0, any(conn): 0, "something else": 1} {
-			var resp datasource.ConfigureResponse
-			each.Configure(ctx, datasource.ConfigureRequest{ProviderData: data}, &resp)
-			equal(t, "data source", resp.Diagnostics.ErrorsCount(), failures)
-		}
+		var resp datasource.ConfigureResponse
+		each.Configure(ctx, datasource.ConfigureRequest{ProviderData: "something else"}, &resp)
+		equal(t, "data source", resp.Diagnostics.ErrorsCount(), 1)
+	}
+	for _, factory := range root.ListResources(ctx) {
+		each, ok := factory().(list.ListResourceWithConfigure)
+		equal(t, "list resource can be configured", ok, true)
+		var resp resource.ConfigureResponse
+		each.Configure(ctx, resource.ConfigureRequest{ProviderData: "something else"}, &resp)
+		equal(t, "list resource", resp.Diagnostics.ErrorsCount(), 1)
+	}
+	for _, factory := range root.EphemeralResources(ctx) {
+		each, ok := factory().(ephemeral.EphemeralResourceWithConfigure)
+		equal(t, "ephemeral resource can be configured", ok, true)
+		var resp ephemeral.ConfigureResponse
+		each.Configure(ctx, ephemeral.ConfigureRequest{ProviderData: "something else"}, &resp)
+		equal(t, "ephemeral resource", resp.Diagnostics.ErrorsCount(), 1)
+	}
+	for _, factory := range root.Actions(ctx) {
+		each, ok := factory().(action.ActionWithConfigure)
+		equal(t, "action can be configured", ok, true)
+		var resp action.ConfigureResponse
+		each.Configure(ctx, action.ConfigureRequest{ProviderData: "something else"}, &resp)
+		equal(t, "action", resp.Diagnostics.ErrorsCount(), 1)
 	}
 }
 

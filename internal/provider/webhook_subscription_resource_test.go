@@ -1,0 +1,143 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// newHookAPI is a server that makes subscriptions.
+func newHookAPI(t *testing.T) *testAPI {
+	t.Helper()
+	const made = `{"id":"w1","type":"webhook_subscription","attributes":{"url":%q,"subscribed_events":%s,"active":true,"created_at":"2026-03-04T05:06:07Z"}}`
+	return newTestAPI(t, map[string]http.HandlerFunc{
+		"POST /webhook_subscriptions": func(w http.ResponseWriter, r *http.Request) {
+			var request struct {
+				Data struct {
+					Attributes struct {
+						URL    string          `json:"url"`
+						Events json.RawMessage `json:"subscribed_events"`
+					} `json:"attributes"`
+				} `json:"data"`
+			}
+			body, _ := io.ReadAll(r.Body)
+			if err := json.Unmarshal(body, &request); err != nil {
+				t.Error(err)
+			}
+			events := `["*"]`
+			if len(request.Data.Attributes.Events) > 0 {
+				events = string(request.Data.Attributes.Events)
+			}
+			respond(http.StatusOK, documentOf(fmt.Sprintf(made, request.Data.Attributes.URL, events)))(w, r)
+		},
+		"GET /webhook_subscriptions/imported": respond(http.StatusOK, documentOf(
+			`{"id":"imported","attributes":{"url":"https://example.com","subscribed_events":["media.processing_finished"],"created_at":"2026-03-04T05:06:07Z"}}`)),
+		"DELETE /webhook_subscriptions/w1": respond(http.StatusNoContent, ""),
+	})
+}
+
+// events are the planned or stored events, "?" if they are not known.
+func (tf *terraform) events(from object) []string {
+	tf.t.Helper()
+	value := tf.attributes(from.value)["subscribed_events"]
+	if !value.IsKnown() {
+		return []string{"?"}
+	}
+	var elements []tftypes.Value
+	must(tf.t, value.As(&elements))
+	var events []string
+	for _, element := range elements {
+		var event string
+		must(tf.t, element.As(&event))
+		events = append(events, event)
+	}
+	slices.Sort(events)
+	return events
+}
+
+func TestWebhookSubscriptionPlan(t *testing.T) {
+	t.Parallel()
+	const url, finished = "https://example.com", eventMediaProcessingFinished
+	for name, test := range map[string]struct {
+		before, after values // Before is nil for an import.
+		replace       []string
+		events        []string
+	}{
+		"nothing":                   {values{"url": url}, values{"url": url}, nil, []string{"*"}},
+		"nothing, with events":      {values{"url": url, "subscribed_events": []string{finished}}, values{"url": url, "subscribed_events": []string{finished}}, nil, []string{finished}},
+		"in another order":          {values{"url": url, "subscribed_events": []string{"a", "b"}}, values{"url": url, "subscribed_events": []string{"b", "a"}}, nil, []string{"a", "b"}},
+		"another URL":               {values{"url": url}, values{"url": url + "/b"}, []string{"url"}, []string{"*"}},
+		"URL not known yet":         {values{"url": url}, values{"url": unknownValue{}}, []string{"url"}, []string{"*"}},
+		"events added":              {values{"url": url}, values{"url": url, "subscribed_events": []string{finished}}, []string{"subscribed_events"}, []string{finished}},
+		"the same events, spelled":  {values{"url": url}, values{"url": url, "subscribed_events": []string{"*"}}, nil, []string{"*"}},
+		"events not known yet":      {values{"url": url}, values{"url": url, "subscribed_events": unknownValue{}}, []string{"subscribed_events"}, []string{"?"}},
+		"events removed":            {values{"url": url, "subscribed_events": []string{finished}}, values{"url": url}, []string{"subscribed_events"}, []string{"?"}},
+		"all events, no more named": {values{"url": url, "subscribed_events": []string{"*"}}, values{"url": url}, nil, []string{"*"}},
+		"imported, not named":       {nil, values{"url": url}, nil, []string{finished}},
+		"imported, named":           {nil, values{"url": url, "subscribed_events": []string{finished}}, nil, []string{finished}},
+		"imported, others named":    {nil, values{"url": url, "subscribed_events": []string{"*"}}, []string{"subscribed_events"}, []string{"*"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tf := newTerraform(t, newHookAPI(t))
+			var before object
+			if test.before != nil {
+				before = tf.create(webhookSubscriptionType, test.before)
+			} else {
+				before = tf.imported(webhookSubscriptionType, "imported")
+			}
+			planned := tf.plan(webhookSubscriptionType, test.after, before)
+			noProblems(t, planned.problems)
+			equalSlices(t, "replace", planned.replace, test.replace)
+			equalSlices(t, "events", tf.events(planned.object), test.events)
+			if test.replace == nil {
+				tf.unchanged(webhookSubscriptionType, test.after, before)
+			}
+		})
+	}
+}
+
+func TestWebhookSubscriptionLifeCycle(t *testing.T) {
+	t.Parallel()
+	api := newHookAPI(t)
+	tf := newTerraform(t, api)
+	created := tf.create(webhookSubscriptionType, values{"url": "https://example.com"})
+	equal(t, "id", tf.text(created, "id"), "w1")
+	equalSlices(t, "events", tf.events(created), []string{"*"})
+
+	gone, problems := tf.refresh(webhookSubscriptionType, created)
+	contains(t, oneProblem(t, problems), "WARNING: Webhook subscription is gone", "w1")
+	equal(t, "left the state", gone.value.IsNull(), true)
+
+	_, problems = tf.apply(webhookSubscriptionType, nil, created)
+	noProblems(t, problems)
+	equalSlices(t, "requests", api.received(), []string{"POST /webhook_subscriptions", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "DELETE /webhook_subscriptions/w1"})
+}
+
+func TestWebhookSubscriptionValidation(t *testing.T) {
+	t.Parallel()
+	tf := newTerraform(t, newHookAPI(t))
+	noProblems(t, tf.validate(webhookSubscriptionType, values{"url": "https://example.com", "subscribed_events": []string{"*", eventMediaProcessingFinished}}))
+	noProblems(t, tf.validate(webhookSubscriptionType, values{"url": unknownValue{}, "subscribed_events": unknownValue{}}))
+	for name, test := range map[string]struct {
+		config values
+		want   []string
+	}{
+		"event that is not documented": {values{"url": "https://example.com", "subscribed_events": []string{"media.procesing_finished"}}, []string{"WARNING: Undocumented event", "media.procesing_finished", "media.processing_finished"}},
+		"no event":                     {values{"url": "https://example.com", "subscribed_events": []string{}}, []string{"ERROR", "at least 1"}},
+		"event without a name":         {values{"url": "https://example.com", "subscribed_events": []string{""}}, []string{"ERROR", "at least 1"}},
+		"no URL":                       {values{"url": "example.com"}, []string{"ERROR", "absolute http or https URL"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inner := *tf
+			inner.t = t
+			contains(t, oneProblem(t, inner.validate(webhookSubscriptionType, test.config)), test.want...)
+		})
+	}
+}
