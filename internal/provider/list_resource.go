@@ -51,14 +51,14 @@ type listed[T any] struct {
 
 // stream reads the configuration into the block and lists what it asks for.
 func (l listed[T]) stream(ctx context.Context, conn *connection, req list.ListRequest, block listBlock, stream *list.ListResultsStream) {
-	diags := req.Config.Get(ctx, block)
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
+	var diags diag.Diagnostics
+	if !req.Config.Raw.IsNull() { // As it may be without a config block.
+		diags.Append(req.Config.Get(ctx, block)...)
 	}
-	options, diags := block.limitedTo(ctx, req.Limit)
-	api, clientDiags := conn.client()
-	diags.Append(clientDiags...)
+	options, more := block.limitedTo(ctx, req.Limit)
+	diags.Append(more...)
+	api, more := conn.client()
+	diags.Append(more...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
