@@ -19,6 +19,9 @@ func main() {
 	debug := flag.Bool("debug", false, "serve to a CLI that attaches itself, so that a debugger can be used")
 	flag.Parse()
 
+	if err := provider.SilenceSDKLogs(); err != nil {
+		log.Fatal(err)
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address:         "registry.terraform.io/contentgroove/contentgroove",
 		Debug:           *debug,

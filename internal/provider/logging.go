@@ -15,6 +15,27 @@ func newLogger() *slog.Logger {
 	return slog.New(logHandler{level: terraformLogLevel(os.Getenv)})
 }
 
+// sdkLogVariables set the levels of the SDK's own logs.
+var sdkLogVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
+
+// SilenceSDKLogs turns the SDK's own logs off when nobody reads them. Without it
+// the SDK writes a line for every step it takes, at every level, for Terraform to
+// parse and throw away; over many resources that costs more processor time than
+// the work itself. Levels that the user has set stay as they are.
+func SilenceSDKLogs() error {
+	if terraformLogLevel(os.Getenv) != levelOff {
+		return nil
+	}
+	for _, variable := range sdkLogVariables {
+		if os.Getenv(variable) == "" {
+			if err := os.Setenv(variable, "OFF"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // logHandler hands slog records to the logger that the SDK put in the context.
 // It knows the level up front, so that a record that nobody will see costs
 // nothing: Terraform's own logger only drops it after it was built.

@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"log/slog"
+	"os"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
@@ -99,4 +100,28 @@ func TestLogHandlerFields(t *testing.T) {
 	equal(t, "right", lines[1]["side"], any("right"))
 	equal(t, "shared", lines[1]["shared"], any(1.0))
 	equal(t, "resolved value", lines[0]["value"], any("built"))
+}
+
+// Not parallel: it changes the environment of the process.
+func TestSilenceSDKLogs(t *testing.T) {
+	for name, test := range map[string]struct {
+		env  map[string]string
+		want []string
+	}{
+		"nobody reads":      {nil, []string{"OFF", "OFF", "OFF"}},
+		"somebody reads":    {map[string]string{"TF_LOG": "INFO"}, []string{"", "", ""}},
+		"the user's choice": {map[string]string{"TF_LOG_SDK_PROTO": "DEBUG"}, []string{"OFF", "DEBUG", "OFF"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, variable := range append([]string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_CONTENTGROOVE", "TF_ACC_LOG"}, sdkLogVariables...) {
+				t.Setenv(variable, test.env[variable])
+			}
+			if err := SilenceSDKLogs(); err != nil {
+				t.Fatal(err)
+			}
+			for i, variable := range sdkLogVariables {
+				equal(t, variable, os.Getenv(variable), test.want[i])
+			}
+		})
+	}
 }
