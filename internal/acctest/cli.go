@@ -123,8 +123,9 @@ func (c *CLI) Read(name string) string {
 	return string(content)
 }
 
-// Run runs a subcommand and returns all that it printed. Line breaks and the
-// frames of messages are taken out, so that a sentence can be searched for.
+// Run runs a subcommand, such as "plan" or "state rm", and returns all that it
+// printed. Line breaks and the frames of messages are taken out, so that a
+// sentence can be searched for.
 func (c *CLI) Run(subcommand string, arguments ...string) (string, error) {
 	c.t.Helper()
 	printed, err := c.run(subcommand, arguments...)
@@ -149,7 +150,8 @@ func (c *CLI) run(subcommand string, arguments ...string) (string, error) {
 		defer stop()
 		env = append(env, "TF_REATTACH_PROVIDERS="+reattach)
 	}
-	command := exec.CommandContext(c.t.Context(), c.program, append([]string{subcommand, "-no-color"}, arguments...)...) //nolint:gosec // The program is the tester's choice.
+	arguments = slices.Concat(strings.Fields(subcommand), []string{"-no-color"}, arguments)
+	command := exec.CommandContext(c.t.Context(), c.program, arguments...) //nolint:gosec // The program is the tester's choice.
 	command.Dir, command.Env = c.Dir, env
 	var printed bytes.Buffer
 	command.Stdout, command.Stderr = &printed, &printed
