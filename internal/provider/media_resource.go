@@ -149,6 +149,15 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if plan.SourceFileSHA256.IsUnknown() {
+		// The path was not known when the plan was made. The hash is needed before
+		// the upload, so that a run after a crash takes it for this file's only.
+		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourceFile{})
+		resp.Diagnostics.Append(diags...)
+		if diags.HasError() {
+			return
+		}
+	}
 
 	creating := newMediaCreation(api, &plan, config.UploadIDWO)
 	record := creating.begin(ctx, r.conn)
