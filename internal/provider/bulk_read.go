@@ -21,6 +21,10 @@ const (
 	// bulkReadAfter is how many objects of a type are read singly before the
 	// first page is asked for.
 	bulkReadAfter = 3
+	// bulkReadDetails is how many objects that a page shows are read singly all the
+	// same, for what it leaves out. Those beyond keep what the state knows; a later
+	// refresh gets to them.
+	bulkReadDetails = 16
 	// bulkReadLifetime is how old a page may be to answer a read.
 	bulkReadLifetime = time.Minute
 )
@@ -42,7 +46,9 @@ type bulkReader[T any] struct {
 
 	mu sync.Mutex
 	// reads counts the objects that were asked for since the snapshot began.
-	reads    int
+	reads int
+	// details counts the objects that were read singly although a page had them.
+	details  int
 	snapshot *snapshot[T]
 }
 
@@ -61,13 +67,22 @@ type snapshot[T any] struct {
 	stop     func()
 }
 
-// read returns the object, from a page if one shows it in a way that suffices,
-// and by its id otherwise. Only the latter can say that an object does not exist.
+// read returns the object, from a page if one shows it in a way that suffices (or
+// too many did not), and by its id otherwise. Only the latter can say that an object does not exist.
 func (r *bulkReader[T]) read(ctx context.Context, api *client.Client, id string, suffices func(*T) bool) (*T, error) {
-	if object := r.listed(ctx, api, id); object != nil && suffices(object) {
+	if object := r.listed(ctx, api, id); object != nil && (suffices(object) || !r.detail()) {
 		return object, nil
 	}
 	return r.get(api, ctx, id)
+}
+
+// detail tells whether one more object may be read singly for what a page does
+// not show of it.
+func (r *bulkReader[T]) detail() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.details++
+	return r.details <= bulkReadDetails
 }
 
 // listed looks for the object on the pages, and asks for more pages as long as

@@ -194,3 +194,15 @@ func TestBulkReaderInterruptedWhileItWaits(t *testing.T) {
 	readAll(t, reader, 5, 6)
 	equal(t, "pages", account.pages, 1)
 }
+
+func TestBulkReaderLimitsWhatItReadsForDetails(t *testing.T) {
+	t.Parallel()
+	account := account{pageSize: 100, size: 100}
+	reader, _ := account.reader()
+	for _, i := range upTo(100) {
+		clip, err := reader.read(t.Context(), nil, clipID(i), func(*client.Clip) bool { return false })
+		must(t, err)
+		equal(t, "id", clip.ID, clipID(i))
+	}
+	equal(t, "single reads", len(account.gets), bulkReadAfter+bulkReadDetails)
+}

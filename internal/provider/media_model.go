@@ -105,13 +105,11 @@ func (m *mediaResourceModel) refresh(media *client.Media) {
 	}
 }
 
-// showsAll tells whether a listed media can stand for one read by its id. A list
-// leaves the transcription out, which is no loss once it is in the state or was
-// seen to be missing after processing had finished.
-func (m *mediaResourceModel) showsAll(listed *client.Media) bool {
-	settled := known(m.IsProcessing) && !m.IsProcessing.ValueBool()
+// lacksTranscription tells whether the state is still to learn what only a media
+// read by its id can tell: a list leaves the transcription out.
+func (m *mediaResourceModel) lacksTranscription(listed *client.Media) bool {
 	finished := listed.IsProcessing != nil && !*listed.IsProcessing
-	return listed.TranscriptionID.Present || known(m.TranscriptionID) || settled == finished
+	return finished && !listed.TranscriptionID.Present && !known(m.TranscriptionID)
 }
 
 // settle fills in what the plan left open, and nothing else: Terraform insists

@@ -114,7 +114,7 @@ func TestMediaRefresh(t *testing.T) {
 	}
 }
 
-func TestMediaShowsAll(t *testing.T) {
+func TestMediaLacksTranscription(t *testing.T) {
 	t.Parallel()
 	listed := func(isProcessing *bool) *client.Media { return &client.Media{IsProcessing: isProcessing} }
 	shown := &client.Media{TranscriptionID: client.Optional[string]{Present: true}}
@@ -123,17 +123,17 @@ func TestMediaShowsAll(t *testing.T) {
 		listed *client.Media
 		want   bool
 	}{
-		"transcription is known":      {mediaObject{TranscriptionID: text("t1")}, listed(ptr(true)), true},
-		"transcription is listed":     {mediaObject{IsProcessing: types.BoolValue(true)}, shown, true},
-		"still processing":            {mediaObject{IsProcessing: types.BoolValue(true)}, listed(ptr(true)), true},
-		"still new":                   {mediaObject{IsProcessing: types.BoolNull()}, listed(nil), true},
-		"finished since":              {mediaObject{IsProcessing: types.BoolValue(true)}, listed(ptr(false)), false},
+		"transcription is known":      {mediaObject{TranscriptionID: text("t1")}, listed(ptr(true)), false},
+		"transcription is listed":     {mediaObject{IsProcessing: types.BoolValue(true)}, shown, false},
+		"still processing":            {mediaObject{IsProcessing: types.BoolValue(true)}, listed(ptr(true)), false},
+		"still new":                   {mediaObject{IsProcessing: types.BoolNull()}, listed(nil), false},
+		"finished since":              {mediaObject{IsProcessing: types.BoolValue(true)}, listed(ptr(false)), true},
 		"finished before, without it": {mediaObject{IsProcessing: types.BoolValue(false)}, listed(ptr(false)), true},
-		"imported and finished":       {mediaObject{}, listed(ptr(false)), false},
+		"imported and finished":       {mediaObject{}, listed(ptr(false)), true},
 		"at work once more":           {mediaObject{IsProcessing: types.BoolValue(false)}, listed(ptr(true)), false},
 	} {
 		model := mediaResourceModel{mediaObject: test.state}
-		equal(t, name, model.showsAll(test.listed), test.want)
+		equal(t, name, model.lacksTranscription(test.listed), test.want)
 	}
 }
 

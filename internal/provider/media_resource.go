@@ -219,7 +219,9 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	id := state.ID.ValueString()
 	ctx, cancel := context.WithTimeout(ctx, limits.read)
 	defer cancel()
-	media, diags := readObject(ctx, r.conn, r.conn.medias, id, state.CreatedAt.ValueString(), state.showsAll)
+	media, diags := readObject(ctx, r.conn, r.conn.medias, id, state.CreatedAt.ValueString(), func(listed *client.Media) bool {
+		return !state.lacksTranscription(listed)
+	})
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
