@@ -42,7 +42,13 @@ type plan struct {
 // one and never retries.
 func newTerraform(t *testing.T, api *testAPI) *terraform {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(New("test", WithClock(api.clock), WithJournalDir(t.TempDir()+"/journal"))())()
+	return newTerraformIn(t, api, t.TempDir())
+}
+
+// newTerraformIn does so with the journal of an earlier process.
+func newTerraformIn(t *testing.T, api *testAPI, journal string) *terraform {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(New("test", WithClock(api.clock), WithJournalDir(journal))())()
 	must(t, err)
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)
@@ -173,6 +179,11 @@ func (tf *terraform) propose(schema *tfprotov6.Schema, config, prior tftypes.Val
 		}
 	}
 	return tftypes.NewValue(config.Type(), configured)
+}
+
+// object is a value of the resource's type.
+func (tf *terraform) object(kind string, attributes map[string]tftypes.Value) tftypes.Value {
+	return tftypes.NewValue(tf.schemas.ResourceSchemas[kind].ValueType(), attributes)
 }
 
 func (tf *terraform) attributes(value tftypes.Value) map[string]tftypes.Value {
