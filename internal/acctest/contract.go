@@ -35,6 +35,10 @@ func loadContract() (*apiDescription, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newAPIDescription(document)
+}
+
+func newAPIDescription(document *openapi3.T) (*apiDescription, error) {
 	loosen(document)
 	// The mock is on another host than the service.
 	document.Servers = openapi3.Servers{{URL: mockServerPath}}
