@@ -38,15 +38,24 @@ func TestProtocolImport(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	ids, keys := seededOfEachType(env)
-	protocol := env.Protocol(t)
+	type importer func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem)
+	ways := map[string]importer{
+		"id": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
+			return protocol.ImportByID(typeName, " "+ids[typeName]+"\n")
+		},
+		"identity": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
+			return protocol.ImportByIdentity(typeName, ids[typeName])
+		},
+		"key": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
+			return protocol.ImportByID(typeName, keys[typeName])
+		},
+	}
 	for typeName, id := range ids {
-		for way, imported := range map[string]func() (*acctest.Resource, []acctest.Problem){
-			"id":       func() (*acctest.Resource, []acctest.Problem) { return protocol.ImportByID(typeName, " "+id+"\n") },
-			"identity": func() (*acctest.Resource, []acctest.Problem) { return protocol.ImportByIdentity(typeName, id) },
-			"key":      func() (*acctest.Resource, []acctest.Problem) { return protocol.ImportByID(typeName, keys[typeName]) },
-		} {
+		for way, imported := range ways {
 			t.Run(typeName+" by "+way, func(t *testing.T) {
-				resource, problems := imported()
+				t.Parallel()
+				protocol := env.Protocol(t)
+				resource, problems := imported(protocol, typeName)
 				if len(problems) > 0 {
 					t.Fatal(problems)
 				}
@@ -67,7 +76,6 @@ func TestProtocolImportRefuses(t *testing.T) {
 	env := acctest.New(t, mockapi.Options{})
 	medias := env.SeedMedias(2, func(int) mockapi.Media { return mockapi.Media{Name: "Stand-up"} })
 	env.SeedMedia(mockapi.Media{Name: "stand-up"})
-	protocol := env.Protocol(t)
 	stamp := "2006-01-02T15:04:05.000Z"
 	for name, test := range map[string]struct {
 		typeName, id string
@@ -84,7 +92,8 @@ func TestProtocolImportRefuses(t *testing.T) {
 		"white space":      {mediaTypeName, " ", []string{"Missing import id"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, problems := protocol.ImportByID(test.typeName, test.id)
+			t.Parallel()
+			_, problems := env.Protocol(t).ImportByID(test.typeName, test.id)
 			if len(problems) != 1 {
 				t.Fatalf("got %q, want one error", problems)
 			}
@@ -118,12 +127,12 @@ func TestProtocolReadKeepsIdentity(t *testing.T) {
 // anew at every read.
 func equalObjects(a, b acctest.Object) bool {
 	signed := []string{"source_file_preview_image_url", "media_file_url", "media_file_preview_image_url"}
-	comparable := func(object acctest.Object) acctest.Object {
+	lasting := func(object acctest.Object) acctest.Object {
 		object = maps.Clone(object)
 		for _, name := range signed {
 			delete(object, name)
 		}
 		return object
 	}
-	return reflect.DeepEqual(comparable(a), comparable(b))
+	return reflect.DeepEqual(lasting(a), lasting(b))
 }

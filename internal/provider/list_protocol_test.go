@@ -34,9 +34,10 @@ func TestProtocolListResource(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	ids, _ := seededOfEachType(env)
-	protocol := env.Protocol(t)
 	for typeName, id := range ids {
 		t.Run(typeName, func(t *testing.T) {
+			t.Parallel()
+			protocol := env.Protocol(t)
 			results, problems := protocol.List(typeName, acctest.Object{}, 0, true)
 			if len(problems) > 0 || len(results) != 1 || results[0].ID != id {
 				t.Fatalf("got %v, problems %q", results, problems)
@@ -77,7 +78,6 @@ func TestProtocolListSelection(t *testing.T) {
 	env.SeedClip(mockapi.Clip{Name: "of another media"})
 	env.SeedWebhookSubscription(mockapi.WebhookSubscription{URL: "https://hooks.example.com/one"})
 	env.SeedWebhookSubscription(mockapi.WebhookSubscription{URL: "https://hooks.example.com/two"})
-	protocol := env.Protocol(t)
 	for name, test := range map[string]struct {
 		typeName string
 		block    acctest.Object
@@ -94,7 +94,8 @@ func TestProtocolListSelection(t *testing.T) {
 		"subscriptions, filtered": {subscriptionTypeName, acctest.Object{"filter": acctest.Object{"url_end": "two"}}, 0, "https://hooks.example.com/two"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			results, problems := protocol.List(test.typeName, test.block, test.limit, false)
+			t.Parallel()
+			results, problems := env.Protocol(t).List(test.typeName, test.block, test.limit, false)
 			if len(problems) > 0 || names(results) != test.want {
 				t.Errorf("got %q, want %q; problems: %q", names(results), test.want, problems)
 			}

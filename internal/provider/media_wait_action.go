@@ -188,7 +188,7 @@ func (w *mediaWait) report(err error) diag.Diagnostics {
 	list := "\n  - " + strings.Join(problems, "\n  - ")
 	switch {
 	case err == nil && len(problems) == 0:
-		w.progress.say("All %s are finished.", w.label())
+		w.progress.say("All media are finished.")
 	case err == nil:
 		diags.AddError("Media failed", fmt.Sprintf("%d of %s did not finish:%s", len(problems), w.label(), list))
 	case errors.As(err, &timeout):

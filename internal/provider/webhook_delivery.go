@@ -61,7 +61,7 @@ func (s *webhookSender) send(ctx context.Context, address string, body []byte) e
 	case err != nil:
 		return cause(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // Nothing was written.
+	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("the answer was %d %s", response.StatusCode, http.StatusText(response.StatusCode))
 	}
