@@ -121,7 +121,7 @@ func TestUploadSendsTheFileAndNothingElse(t *testing.T) {
 			t.Error("another file arrived")
 		}
 		request := u.requests[0]
-		if request.Method != http.MethodPut || request.ContentLength != int64(len(content)) || len(request.TransferEncoding) > 0 ||
+		if request.Method != http.MethodPut || !request.Close || request.ContentLength != int64(len(content)) || len(request.TransferEncoding) > 0 ||
 			request.RequestURI != "/bucket/key1?X-Amz-Signature="+uploadSecret {
 			t.Errorf("got %+v", request)
 		}
