@@ -151,7 +151,7 @@ func (c *CLI) run(subcommand string, arguments ...string) (string, error) {
 		env = append(env, "TF_REATTACH_PROVIDERS="+reattach)
 	}
 	arguments = slices.Concat(strings.Fields(subcommand), []string{"-no-color"}, arguments)
-	command := exec.CommandContext(c.t.Context(), c.program, arguments...) //nolint:gosec // The program is the tester's choice.
+	command := exec.CommandContext(c.t.Context(), c.program, arguments...)
 	command.Dir, command.Env = c.Dir, env
 	var printed bytes.Buffer
 	command.Stdout, command.Stderr = &printed, &printed

@@ -27,6 +27,7 @@ const serveLimit = 10 * time.Second
 // serveProvider serves a provider in this process until the context ends. The
 // returned channel is closed when it has.
 func serveProvider(ctx context.Context, t *testing.T, factory func() (tfprotov6.ProviderServer, error)) (attachment, <-chan struct{}, error) {
+	t.Helper()
 	server, err := factory()
 	if err != nil {
 		return attachment{}, nil, err

@@ -44,7 +44,7 @@ func (c *CLI) version() *version.Version {
 
 func (c *CLI) askVersion(arguments ...string) []byte {
 	c.t.Helper()
-	command := exec.CommandContext(c.t.Context(), c.program, append([]string{"version"}, arguments...)...) //nolint:gosec // The program is the tester's choice.
+	command := exec.CommandContext(c.t.Context(), c.program, append([]string{"version"}, arguments...)...)
 	command.Dir, command.Env = c.Dir, c.env
 	printed, err := command.Output()
 	if err != nil {

@@ -21,12 +21,14 @@ func TestErrorBodies(t *testing.T) {
 	}{
 		`{"errors":[{"message":"Sign in first."}]}`: {[]ErrorObject{{Message: "Sign in first."}}, true, ": Sign in first."},
 		`{"errors":[{"code":"exceeded_quota_count","title":"Unprocessable Entity","detail":"Too many.","status":"422","source":{"pointer":""}}]}`: {
-			[]ErrorObject{{Code: "exceeded_quota_count", Title: "Unprocessable Entity", Detail: "Too many.", Status: "422"}}, true,
+			[]ErrorObject{{Code: "exceeded_quota_count", Title: "Unprocessable Entity", Detail: "Too many.", Status: "422"}},
+			true,
 			": Unprocessable Entity: Too many. (exceeded_quota_count)",
 		},
 		`{"errors":[{"title":"Not Found","detail":null,"source":null,"status":404}]}`: {[]ErrorObject{{Title: "Not Found", Status: "404"}}, true, ": Not Found"},
 		`{"errors":[{"detail":"is short","source":{"pointer":"/data/attributes/name"}},{"title":"x","code":12}]}`: {
-			[]ErrorObject{{Detail: "is short", Pointer: "/data/attributes/name"}, {Title: "x", Code: "12"}}, true,
+			[]ErrorObject{{Detail: "is short", Pointer: "/data/attributes/name"}, {Title: "x", Code: "12"}},
+			true,
 			": is short at /data/attributes/name; x (12)",
 		},
 		`{"errors":[{"detail":"Unknown.","source":{"parameter":"filter[x_eq]"}}]}`: {
@@ -69,7 +71,7 @@ func TestKindsOfRefusal(t *testing.T) {
 	} {
 		err := fmt.Errorf("wrapped: %w", &RetryError{Err: &AmbiguousError{Err: &APIError{StatusCode: status}}, Limit: io.EOF})
 		for _, kind := range kinds {
-			if errors.Is(err, kind) != (kind == want) {
+			if errors.Is(err, kind) != (kind == want) { //nolint:errorlint // The very same error.
 				t.Errorf("%d: is %q: %t", status, kind, errors.Is(err, kind))
 			}
 		}

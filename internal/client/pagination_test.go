@@ -213,11 +213,13 @@ func TestListsStopWhenTheReaderDoes(t *testing.T) {
 	options := ListOptions{Filter: map[string]string{"name_eq": "x"}}
 	list := c.Medias(t.Context(), options)
 	options.Filter["name_eq"] = "changed"
-	for range list {
-		break
-	}
-	for range list {
-		break // The iterator can be used again, and starts over.
+	for range 2 { // The iterator can be used again, and starts over.
+		for _, err := range list {
+			if err != nil {
+				t.Fatal(err)
+			}
+			break
+		}
 	}
 	for _, request := range s.received() {
 		if request.query["filter[name_eq]"][0] != "x" || request.query["page[number]"][0] != "1" {

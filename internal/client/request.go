@@ -175,7 +175,7 @@ func (c *Client) roundTrip(ctx context.Context, request call, target *url.URL) (
 	c.sign(message)
 
 	sent := c.options.Clock.Now()
-	response, err := c.api.RoundTrip(message)
+	response, err := c.api.RoundTrip(message) //nolint:bodyclose // readBody closes it.
 	if err != nil {
 		return answer{}, c.redact.error(err)
 	}

@@ -39,9 +39,9 @@ func (j *journal) note(err error) {
 	if err == nil {
 		return
 	}
-	fmt.Fprintf(j, "%v\n%+v\n%#v\n", err, err, err)
+	_, _ = fmt.Fprintf(j, "%v\n%+v\n%#v\n", err, err, err)
 	j.note(errors.Unwrap(err))
-	if several, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // This one level is what is meant.
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, inner := range several.Unwrap() {
 			j.note(inner)
 		}
@@ -57,7 +57,7 @@ func echo(status int, contentType string) http.HandlerFunc {
 		key := r.Header.Get("X-Api-Key") + strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ") + r.URL.Query().Get("api_key")
 		words := fmt.Sprintf("%s at http://%s%s with %s, https://files.example.com/f?X-Amz-Signature=%s", key, r.Host, r.RequestURI, url.QueryEscape(key), uploadSecret)
 		if contentType == "application/json" {
-			fmt.Fprintf(w, `{"errors":[{"code":%[1]q,"title":%[1]q,"detail":%[1]q,"source":{"pointer":%[1]q}},%[1]q,{%[1]q:[%[1]q]}]}`, words)
+			_, _ = fmt.Fprintf(w, `{"errors":[{"code":%[1]q,"title":%[1]q,"detail":%[1]q,"source":{"pointer":%[1]q}},%[1]q,{%[1]q:[%[1]q]}]}`, words)
 			return
 		}
 		_, _ = io.WriteString(w, words)
@@ -109,7 +109,7 @@ func TestSecretsStayInside(t *testing.T) {
 					if handler == nil {
 						s.answerWith(respond(200, operation.answer))
 					}
-					fmt.Fprintln(&collected, name)
+					_, _ = fmt.Fprintln(&collected, name)
 					collected.note(operation.run(t.Context(), c))
 				}
 				for _, err := range c.Clips(t.Context(), ListOptions{Filter: map[string]string{"name_cont": testKey}}) {

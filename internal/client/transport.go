@@ -83,7 +83,7 @@ var errBodyTooLarge = errors.New("the body is larger than 64 MiB")
 func readBody(response *http.Response) ([]byte, error) {
 	defer drain(response.Body)
 	if !isSuccess(response.StatusCode) {
-		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody)) //nolint:errcheck // See above.
+		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 		return body, nil
 	}
 	// An announced length is believed up to a point, to save growing in steps.

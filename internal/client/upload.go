@@ -145,7 +145,7 @@ func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, siz
 	// A host that refuses the upload can say so before gigabytes are sent.
 	request.Header.Set("Expect", "100-continue")
 
-	response, err := c.uploader.RoundTrip(request)
+	response, err := c.uploader.RoundTrip(request) //nolint:bodyclose // readBody closes it.
 	if err != nil {
 		return answer{}, err
 	}

@@ -28,7 +28,7 @@ type account struct {
 	pages, began int
 }
 
-func (a *account) get(_ *client.Client, ctx context.Context, id string) (*client.Clip, error) {
+func (a *account) get(_ *client.Client, ctx context.Context, id string) (*client.Clip, error) { //nolint:revive // The signature of a method expression.
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.gets = append(a.gets, id)
@@ -38,7 +38,7 @@ func (a *account) get(_ *client.Client, ctx context.Context, id string) (*client
 	return &client.Clip{ID: id, Name: "read singly"}, nil
 }
 
-func (a *account) list(_ *client.Client, ctx context.Context, _ client.ListOptions) iter.Seq2[client.Page[*client.Clip], error] {
+func (a *account) list(_ *client.Client, ctx context.Context, _ client.ListOptions) iter.Seq2[client.Page[*client.Clip], error] { //nolint:revive // The signature of a method expression.
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.began++

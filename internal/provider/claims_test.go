@@ -59,7 +59,8 @@ func TestTakeTurn(t *testing.T) {
 func TestTakeTurnOfOthersDoesNotWait(t *testing.T) {
 	t.Parallel()
 	turns := newClaims()
-	defer turns.takeTurn("one")()
+	done := turns.takeTurn("one")
+	defer done()
 	free := make(chan struct{})
 	go func() {
 		defer close(free)

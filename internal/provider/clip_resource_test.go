@@ -103,7 +103,8 @@ func TestClipChange(t *testing.T) {
 		},
 		"everything": {
 			cutClip(between(0, 10), func(m *clipResourceModel) { m.Name = text("b") }),
-			client.ClipUpdate{Name: ptr("b"), StartTime: ptr(0.0), EndTime: ptr(10.0)}, true,
+			client.ClipUpdate{Name: ptr("b"), StartTime: ptr(0.0), EndTime: ptr(10.0)},
+			true,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

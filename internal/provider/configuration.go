@@ -16,7 +16,7 @@ import (
 
 // Environment variables that stand in for attributes of the provider block.
 const (
-	envAPIKey            = "CONTENTGROOVE_API_KEY" //nolint:gosec // The name of a variable, not a credential.
+	envAPIKey            = "CONTENTGROOVE_API_KEY"
 	envBaseURL           = "CONTENTGROOVE_BASE_URL"
 	envAuthMethod        = "CONTENTGROOVE_AUTH_METHOD"
 	envCACertificateFile = "CONTENTGROOVE_CA_CERTIFICATE_FILE"

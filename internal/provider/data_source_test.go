@@ -66,7 +66,8 @@ func TestClipsOfMedia(t *testing.T) {
 	}{
 		"all": {client.ListOptions{}, []string{"c1", "c3", "c4"}, "GET /clips?filter%5Bmedia_id_eq%5D=m1&page%5Bnumber%5D=1&page%5Bsize%5D=100"},
 		"the limit counts those of the media": {
-			client.ListOptions{Limit: 2, Filter: map[string]string{"name_eq": "a"}}, []string{"c1", "c3"},
+			client.ListOptions{Limit: 2, Filter: map[string]string{"name_eq": "a"}},
+			[]string{"c1", "c3"},
 			"GET /clips?filter%5Bmedia_id_eq%5D=m1&filter%5Bname_eq%5D=a&page%5Bnumber%5D=1&page%5Bsize%5D=100",
 		},
 	} {

@@ -200,6 +200,7 @@ func clipJSON(id, mediaID, name string, start, end float64) string {
 
 // documentOf wraps one object, and listOf several, all on the last page.
 func documentOf(object string) string { return `{"data":` + object + `}` }
+
 func listOf(objects ...string) string {
 	return `{"data":[` + strings.Join(objects, ",") + `],"links":{"next":null}}`
 }

@@ -20,18 +20,23 @@ func withDescription(text types.String) change {
 }
 func withURL(url types.String) change   { return func(m *mediaResourceModel) { m.SourceURL = url } }
 func withFile(name types.String) change { return func(m *mediaResourceModel) { m.SourceFile = name } }
+
 func withHash(sum types.String) change {
 	return func(m *mediaResourceModel) { m.SourceFileSHA256 = sum }
 }
 func withUpload(id types.String) change   { return func(m *mediaResourceModel) { m.UploadID = id } }
 func withUploadWO(id types.String) change { return func(m *mediaResourceModel) { m.UploadIDWO = id } }
+
 func withVersion(v types.Int64) change {
 	return func(m *mediaResourceModel) { m.UploadIDWOVersion = v }
 }
+
 func withWait(wait types.Bool) change {
 	return func(m *mediaResourceModel) { m.WaitForProcessing = wait }
 }
+
 func withProcessing(v types.Bool) change { return func(m *mediaResourceModel) { m.IsProcessing = v } }
+
 func withFetchError() change {
 	return func(m *mediaResourceModel) { m.HasFetchError = types.BoolValue(true) }
 }

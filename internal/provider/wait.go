@@ -56,5 +56,5 @@ func waitUntil(ctx context.Context, clock client.Clock, limit time.Duration, lab
 
 // jittered spreads the polls of many resources, which all start at once.
 func jittered(interval time.Duration) time.Duration {
-	return time.Duration(float64(interval) * (1 + pollJitter*(2*rand.Float64()-1))) //nolint:gosec // Not a secret.
+	return time.Duration(float64(interval) * (1 + pollJitter*(2*rand.Float64()-1)))
 }

@@ -87,6 +87,7 @@ func overrides(subject subject) string {
 
 // terraform runs one command and measures it.
 func (b *bench) terraform(ctx context.Context, subject subject, folder string, arguments ...string) (result, error) {
+	//nolint:gosec // The CLI is the caller's choice.
 	cmd := exec.CommandContext(ctx, b.cli, append(arguments, "-no-color", "-input=false")...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+filepath.Join(folder, "terraformrc"), "CHECKPOINT_DISABLE=1")

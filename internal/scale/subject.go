@@ -58,7 +58,7 @@ func (b *bench) subjects(ctx context.Context, withPeer bool) ([]subject, error) 
 
 // command runs a program and shows what it says only if it fails.
 func command(ctx context.Context, folder, name string, arguments ...string) error {
-	cmd := exec.CommandContext(ctx, name, arguments...)
+	cmd := exec.CommandContext(ctx, name, arguments...) //nolint:gosec // The calls are all above.
 	cmd.Dir = folder
 	if output, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s %v: %w\n%s", name, arguments, err, output)

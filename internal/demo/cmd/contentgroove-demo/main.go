@@ -36,10 +36,10 @@ func report(ctx context.Context, err error, output io.Writer) int {
 	case err == nil:
 		return 0
 	case errors.As(context.Cause(ctx), &interrupted):
-		fmt.Fprintf(output, "\nThe demo has stopped (%v) and cleaned up.\n", interrupted)
+		_, _ = fmt.Fprintf(output, "\nThe demo has stopped (%v) and cleaned up.\n", interrupted)
 		return 128 + int(interrupted.Signal)
 	default:
-		fmt.Fprintf(output, "\nThe demo failed: %v\n", err)
+		_, _ = fmt.Fprintf(output, "\nThe demo failed: %v\n", err)
 		return 1
 	}
 }
