@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -84,11 +85,19 @@ func TestMediaWaitThatTimesOut(t *testing.T) {
 
 func TestMediaWaitSettledByARefresh(t *testing.T) {
 	t.Parallel()
-	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /medias": shown(isNull), "GET /medias/m1": inTurn(shown(isAtWork), shown(isFinished))})
+	var done atomic.Bool
+	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /medias": shown(isNull), "GET /medias/m1": func(w http.ResponseWriter, r *http.Request) {
+		if done.Load() {
+			shown(isFinished)(w, r)
+			return
+		}
+		shown(isAtWork)(w, r)
+	}})
 	tf := newTerraform(t, api)
-	config := mediaConfig(values{"timeouts": values{"create": "1s"}})
+	config := mediaConfig(values{"timeouts": values{"create": "1m"}})
 	created, problems := tf.apply(mediaType, config, tf.none(mediaType))
 	contains(t, oneProblem(t, problems), "WARNING: Processing not finished")
+	done.Store(true)
 	read, problems := tf.refresh(mediaType, created)
 	noProblems(t, problems)
 	tf.unchanged(mediaType, config, read)
