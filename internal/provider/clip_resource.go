@@ -205,7 +205,7 @@ func (r *clipResource) waitForProcessing(ctx context.Context, api *client.Client
 		if operation == waitInUpdate && fresh.IsProcessing.ValueBool() {
 			return processingPending, nil // The file is still that of the former cut.
 		}
-		return fresh.processing(r.conn.serverNow(), limits.create), nil
+		return fresh.processing(r.conn.serverNow(), whileWaiting), nil
 	}
 	_, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
 	switch {

@@ -121,7 +121,7 @@ func (r *mediaResource) waitForProcessing(ctx context.Context, api *client.Clien
 			return processingPending, err
 		}
 		model.settle(media, planned)
-		return mediaProcessing(media, r.conn.serverNow(), limits.create), nil
+		return mediaProcessing(media, r.conn.serverNow(), whileWaiting), nil
 	}
 	outcome, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -56,6 +57,10 @@ func mediaProcessing(media *client.Media, now time.Time, createTimeout time.Dura
 	}
 	return processingOf(media.IsProcessing, media.CreatedAt, now, createTimeout)
 }
+
+// whileWaiting stands for the create timeout in a wait, which has a limit of its
+// own: null that lasts as long as that must not pass for the end of processing.
+const whileWaiting = time.Duration(math.MaxInt64)
 
 // visibilityGrace is how long an object counts as new: a 404 may then mean that
 // the API reads from a copy that lags behind.
