@@ -1,6 +1,11 @@
 package provider
 
 import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -154,4 +159,175 @@ func TestClipCreationMatches(t *testing.T) {
 	} {
 		equal(t, name, creating.matches(&test.clip), test.want)
 	}
+}
+
+// newClipAPI is a server with one clip, c1, which is in these states one after
+// the other.
+func newClipAPI(t *testing.T, states ...string) *testAPI {
+	t.Helper()
+	var mu sync.Mutex
+	start, end, name := 1.0, 9.0, "a"
+	show := func(state string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			defer mu.Unlock()
+			clip := strings.Replace(clipJSON("c1", "m1", name, start, end), `"attributes":{`, `"attributes":{`+state, 1)
+			respond(http.StatusOK, documentOf(clip))(w, r)
+		}
+	}
+	var reads []http.HandlerFunc
+	for _, state := range states {
+		reads = append(reads, show(state))
+	}
+	return newTestAPI(t, map[string]http.HandlerFunc{
+		"POST /clips":   show(clipIsNew),
+		"GET /clips/c1": inTurn(reads...),
+		"PUT /clips/c1": func(w http.ResponseWriter, r *http.Request) {
+			var request struct {
+				Data struct {
+					Attributes struct {
+						Name  *string  `json:"name"`
+						Start *float64 `json:"start_time"`
+						End   *float64 `json:"end_time"`
+					} `json:"attributes"`
+				} `json:"data"`
+			}
+			body, _ := io.ReadAll(r.Body)
+			if err := json.Unmarshal(body, &request); err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			changed := request.Data.Attributes
+			if changed.Name != nil {
+				name = *changed.Name
+			}
+			if changed.Start != nil {
+				start, end = *changed.Start, *changed.End
+			}
+			mu.Unlock()
+			show(clipIsAtWork)(w, r)
+		},
+		"DELETE /clips/c1": respond(http.StatusNoContent, ""),
+	})
+}
+
+const (
+	clipIsNew    = `"is_processing":null,`
+	clipIsAtWork = `"is_processing":true,"media_file_url":"https://example.com/former.mp4",`
+	clipIsCut    = `"is_processing":false,"media_file_url":"https://example.com/c1.mp4","text":"Hello.",`
+	// Not every answer has is_processing.
+	clipHasAFile = `"media_file_url":"https://example.com/c1.mp4","text":"Hello.",`
+)
+
+func clipConfig(start, end float64) values {
+	return values{"media_id": "m1", "name": "a", "start_time": start, "end_time": end}
+}
+
+func TestClipCreateWaits(t *testing.T) {
+	t.Parallel()
+	for name, last := range map[string]string{"says that it is finished": clipIsCut, "has a file": clipHasAFile} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			api := newClipAPI(t, clipIsNew, clipIsNew, last)
+			tf := newTerraform(t, api)
+			created := tf.create(clipType, clipConfig(1, 9))
+			equalSlices(t, "requests", api.received(), []string{"POST /clips", "GET /clips/c1", "GET /clips/c1", "GET /clips/c1"})
+			equal(t, "text", tf.text(created, "text"), "Hello.")
+			tf.unchanged(clipType, clipConfig(1, 9), created)
+			tf.unchanged(clipType, clipConfig(1.004, 8.996), created)
+		})
+	}
+}
+
+func TestClipUpdate(t *testing.T) {
+	t.Parallel()
+	t.Run("cut again", func(t *testing.T) {
+		t.Parallel()
+		// The file is the former cut's as long as the clip is being cut again.
+		api := newClipAPI(t, clipIsCut, clipIsAtWork, clipIsAtWork, clipIsCut)
+		tf := newTerraform(t, api)
+		created := tf.create(clipType, clipConfig(1, 9))
+		updated, problems := tf.apply(clipType, clipConfig(1, 12), created)
+		noProblems(t, problems)
+		equal(t, "file", tf.text(updated, "media_file_url"), "https://example.com/c1.mp4")
+		equal(t, "reads", count(api, "GET /clips/c1"), 4)
+		tf.unchanged(clipType, clipConfig(1, 12), updated)
+	})
+	t.Run("renamed", func(t *testing.T) {
+		t.Parallel()
+		api := newClipAPI(t, clipIsCut)
+		tf := newTerraform(t, api)
+		created := tf.create(clipType, clipConfig(1, 9))
+		config := clipConfig(1, 9)
+		config["name"] = "b"
+		updated, problems := tf.apply(clipType, config, created)
+		noProblems(t, problems)
+		equal(t, "name", tf.text(updated, "name"), "b")
+		equal(t, "text stays", tf.text(updated, "text"), "Hello.")
+		equal(t, "reads: nobody waits for a name", count(api, "GET /clips/c1"), 1)
+	})
+	t.Run("settings", func(t *testing.T) {
+		t.Parallel()
+		api := newClipAPI(t, clipIsCut)
+		tf := newTerraform(t, api)
+		created := tf.create(clipType, clipConfig(1, 9))
+		config := clipConfig(1, 9)
+		config["timeouts"] = values{"read": "1m"}
+		_, problems := tf.apply(clipType, config, created)
+		noProblems(t, problems)
+		equal(t, "changes", count(api, "PUT /clips/c1"), 0)
+	})
+	t.Run("another media", func(t *testing.T) {
+		t.Parallel()
+		tf := newTerraform(t, newClipAPI(t, clipIsCut))
+		created := tf.create(clipType, clipConfig(1, 9))
+		config := clipConfig(1, 9)
+		config["media_id"] = "m2"
+		equalSlices(t, "replace", tf.plan(clipType, config, created).replace, []string{"media_id"})
+	})
+}
+
+func TestClipWaitThatTimesOut(t *testing.T) {
+	t.Parallel()
+	api := newClipAPI(t, clipIsNew)
+	tf := newTerraform(t, api)
+	config := clipConfig(1, 9)
+	config["timeouts"] = values{"create": "1m"}
+	created, problems := tf.apply(clipType, config, tf.none(clipType))
+	contains(t, oneProblem(t, problems), "WARNING: Processing not finished", `clip "a" (id c1)`, "timeouts.create")
+	// Null means "pending" for one create timeout, which has passed.
+	tf.unchanged(clipType, config, created)
+	equal(t, "creations", count(api, "POST /clips"), 1)
+}
+
+func TestClipRead(t *testing.T) {
+	t.Parallel()
+	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /clips": respond(http.StatusOK, documentOf(clipJSON("c1", "m1", "a", 1.333, 9)))})
+	tf := newTerraform(t, api)
+	config := clipConfig(4.0/3, 9)
+	config["wait_for_processing"] = false
+	created := tf.create(clipType, config)
+	tf.unchanged(clipType, config, created) // The API rounds.
+	must(t, api.clock.Sleep(t.Context(), time.Hour))
+	gone, problems := tf.refresh(clipType, created)
+	contains(t, oneProblem(t, problems), "WARNING: Clip is gone", "c1")
+	equal(t, "left the state", gone.value.IsNull(), true)
+}
+
+func TestClipThatVanishesWhileItIsCut(t *testing.T) {
+	t.Parallel()
+	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /clips": respond(http.StatusOK, documentOf(clipJSON("c1", "m1", "a", 1, 9)))})
+	tf := newTerraform(t, api)
+	gone, problems := tf.apply(clipType, clipConfig(1, 9), tf.none(clipType))
+	contains(t, oneProblem(t, problems), "ERROR: Clip is gone", "deleted while it was being processed")
+	equal(t, "left the state", gone.value.IsNull(), true)
+}
+
+func TestClipValidation(t *testing.T) {
+	t.Parallel()
+	tf := newTerraform(t, newClipAPI(t, clipIsCut))
+	noProblems(t, tf.validate(clipType, clipConfig(0, 0.01)))
+	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
+	noProblems(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": unknownValue{}}))
+	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "at least 0")
 }

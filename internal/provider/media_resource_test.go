@@ -103,6 +103,17 @@ func TestMediaWaitSettledByARefresh(t *testing.T) {
 	tf.unchanged(mediaType, config, read)
 }
 
+func TestMediaWaitThatNeverBegins(t *testing.T) {
+	t.Parallel()
+	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /medias": shown(isNull), "GET /medias/m1": shown(isNull)})
+	tf := newTerraform(t, api)
+	config := mediaConfig(values{"timeouts": values{"create": "1m"}})
+	created, problems := tf.apply(mediaType, config, tf.none(mediaType))
+	contains(t, oneProblem(t, problems), "WARNING: Processing not finished")
+	// Null means "pending" for one create timeout, which has passed.
+	tf.unchanged(mediaType, config, created)
+}
+
 func TestMediaThatCannotBeFetched(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
