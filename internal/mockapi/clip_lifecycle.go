@@ -67,7 +67,25 @@ func (s *Server) finishClip(clip *clipRecord, media *mediaRecord) {
 	}
 	text := []rune(media.Transcription)
 	perSecond := float64(len(text)) / media.mediaDuration()
-	clip.StartChar = min(int(clip.StartTime*perSecond), len(text))
-	clip.EndChar = min(int(clip.EndTime*perSecond), len(text))
+	clip.StartChar = wordStart(text, int(clip.StartTime*perSecond))
+	clip.EndChar = wordEnd(text, int(clip.EndTime*perSecond))
 	clip.Text = string(text[clip.StartChar:clip.EndChar])
+}
+
+// wordStart is where the word at a position starts, as nobody cuts inside one.
+func wordStart(text []rune, position int) int {
+	position = min(position, len(text))
+	for position > 0 && text[position-1] != ' ' {
+		position--
+	}
+	return position
+}
+
+// wordEnd is where the word before a position ends.
+func wordEnd(text []rune, position int) int {
+	position = min(position, len(text))
+	for position < len(text) && text[position] != ' ' {
+		position++
+	}
+	return position
 }
