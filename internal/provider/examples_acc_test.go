@@ -133,10 +133,17 @@ func tryConfiguration(t *testing.T, server *mockapi.Server, cli *acctest.CLI) {
 }
 
 // tryQuery lists what the account holds.
-func tryQuery(t *testing.T, _ *mockapi.Server, cli *acctest.CLI) {
+func tryQuery(t *testing.T, server *mockapi.Server, cli *acctest.CLI) {
 	t.Helper()
+	// The documentation's generator looks for list-resource.tf, Terraform for
+	// files with an extension of their own.
+	cli.Write("example.tfquery.hcl", cli.Read("list-resource.tf"))
+	if err := os.Remove(filepath.Join(cli.Dir, "list-resource.tf")); err != nil {
+		t.Fatal(err)
+	}
 	cli.MustRun("validate", "-query")
 	cli.MustRun("query")
+	checkAccountUnchanged(t, server)
 }
 
 // checkAccountUnchanged fails the test unless the account holds the objects again
@@ -168,7 +175,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 // block beside it.
 func tryImportCommand(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import-by-identity.tf")
 	imported := 0
 	for line := range strings.Lines(cli.Read("import.sh")) {
 		arguments, isCommand := strings.CutPrefix(line, "terraform import ")
