@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -104,6 +105,9 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 }
 
 func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if settled(req.Plan.Raw, req.State.Raw) {
+		return
+	}
 	var config, plan, state mediaResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -118,6 +122,7 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 
+	r.conn.own(mediaType, state.ID.ValueString()) // A plan need not refresh first.
 	hash, hashed, diags := plannedFileHash(ctx, r.conn, &config, &state, recorded)
 	resp.Diagnostics.Append(diags...)
 	if hashed != nil {
@@ -181,7 +186,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.done()
+	defer record.returned(ctx)
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
@@ -231,7 +236,10 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	state.refresh(media)
+	prior := state.mediaObject
+	if state.refresh(media); reflect.DeepEqual(state.mediaObject, prior) {
+		return // The response holds the prior state; setting it again is half the work of a refresh.
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 

@@ -54,6 +54,9 @@ func noTimeouts() timeouts.Value {
 
 // resolveTimeouts applies the defaults to what the user set.
 func resolveTimeouts(ctx context.Context, value timeouts.Value, defaults operationTimeouts) (operationTimeouts, diag.Diagnostics) {
+	if value.IsNull() {
+		return defaults, nil // The usual case, at no cost.
+	}
 	var all diag.Diagnostics
 	resolve := func(get func(context.Context, time.Duration) (time.Duration, diag.Diagnostics), standard time.Duration) time.Duration {
 		resolved, diags := get(ctx, standard)
