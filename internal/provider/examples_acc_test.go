@@ -162,7 +162,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 	if strings.Contains(file, "identity") {
 		cli.SkipBelow(t, "1.12.0", "1.12.0")
 	}
-	content, err := os.ReadFile(file) //nolint:gosec // An example of this repository.
+	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}

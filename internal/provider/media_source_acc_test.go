@@ -27,7 +27,7 @@ func uploadElsewhere(t *testing.T, env *acctest.Env, seconds int) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "call.wav")
 	acctest.WriteWAV(t, file, seconds)
-	content, err := os.ReadFile(file) //nolint:gosec // Written just before.
+	content, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
