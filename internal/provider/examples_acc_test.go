@@ -35,6 +35,8 @@ func exampleCLI(t *testing.T, server *mockapi.Server, providerDir, example strin
 	cli := acctest.NewCLI(t, providerDir)
 	cli.Setenv("CONTENTGROOVE_BASE_URL", server.URL())
 	cli.Setenv("CONTENTGROOVE_API_KEY", mockapi.DefaultAPIKey)
+	cli.Setenv("TF_VAR_receiver", newReceiver(t).URL)
+	cli.Setenv("TF_VAR_webhook_body", string(mockapi.SampleWebhookPayload()))
 	if err := os.CopyFS(cli.Dir, os.DirFS(example)); err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +81,7 @@ func TestAccExamples(t *testing.T) {
 	providerDir := acctest.BuildProvider(t)
 	examples := filepath.Join(acctest.RepositoryDir(t), "examples")
 	for kind, need := range exampleKinds {
-		for _, example := range matches(t, filepath.Join(examples, kind, "contentgroove_*")) {
+		for _, example := range matches(t, filepath.Join(examples, kind, "*")) {
 			t.Run(kind+"/"+filepath.Base(example), func(t *testing.T) {
 				t.Parallel()
 				server := exampleAccount(t)
@@ -135,12 +137,6 @@ func tryConfiguration(t *testing.T, server *mockapi.Server, cli *acctest.CLI) {
 // tryQuery lists what the account holds.
 func tryQuery(t *testing.T, server *mockapi.Server, cli *acctest.CLI) {
 	t.Helper()
-	// The documentation's generator looks for list-resource.tf, Terraform for
-	// files with an extension of their own.
-	cli.Write("example.tfquery.hcl", cli.Read("list-resource.tf"))
-	if err := os.Remove(filepath.Join(cli.Dir, "list-resource.tf")); err != nil {
-		t.Fatal(err)
-	}
 	cli.MustRun("validate", "-query")
 	cli.MustRun("query")
 	checkAccountUnchanged(t, server)
