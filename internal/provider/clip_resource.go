@@ -97,6 +97,7 @@ func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.conn.own(clipType, state.ID.ValueString()) // A plan need not refresh first.
 	next := planClipUpdate(&plan, &state, r.conn.serverNow(), limits.create)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
 }
@@ -153,7 +154,7 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.settle(clip, planned)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.done()
+	defer record.returned(ctx)
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}

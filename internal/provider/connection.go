@@ -66,6 +66,13 @@ func newConnection(configuration configuration, options connectionOptions) *conn
 // diagnostic when the provider's configuration is unknown or incomplete.
 func (c *connection) client() (*client.Client, diag.Diagnostics) { return c.build() }
 
+// own notes that an object is in the state: it is nobody else's, and its creation
+// is complete.
+func (c *connection) own(kind, id string) {
+	c.claims.claim(kind, id)
+	c.options.journal.forget(kind, id)
+}
+
 // serverNow is the present by the server's clock, as far as it is known.
 func (c *connection) serverNow() time.Time {
 	now := c.options.clock.Now()

@@ -1,12 +1,14 @@
 package provider
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,8 +51,9 @@ type journalEntry struct {
 }
 
 // journal keeps the entries of one process in a folder of its own, which it
-// holds a file lock on: an entry whose folder can be locked belongs to a
-// process that is gone.
+// holds a file lock on while creations are under way: an entry whose folder can
+// be locked belongs to nobody any more. A process may outlive its creations by
+// far, when Terraform is killed and cannot end it.
 type journal struct {
 	dir string
 	now func() time.Time
@@ -58,12 +61,11 @@ type journal struct {
 	mu      sync.Mutex
 	lock    *flock.Flock
 	session string
-	count   int
-	orphans []journalRecord
-	loaded  bool
-	// held are the locks on the folders that orphans are in. A lock that nothing
-	// refers to is released by the garbage collector.
-	held []*flock.Flock
+	// count numbers the entries, and active tells how many of them are of
+	// creations under way.
+	count, active int
+	orphans       []journalRecord
+	loaded        bool
 }
 
 // journalRecord is an entry and the file that holds it.
@@ -71,6 +73,8 @@ type journalRecord struct {
 	journal *journal
 	file    string
 	entry   journalEntry
+	// active tells that the creation is under way.
+	active bool
 }
 
 func newJournal(dir string) *journal { return &journal{dir: dir, now: time.Now} }
@@ -91,19 +95,39 @@ func (j *journal) begin(kind, fingerprint string) (*journalRecord, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.load()
-	for i, orphan := range j.orphans {
-		if orphan.entry.Kind == kind && orphan.entry.Fingerprint == fingerprint {
-			j.orphans = append(j.orphans[:i], j.orphans[i+1:]...)
-			return &orphan, nil
-		}
-	}
 	record := &journalRecord{journal: j, entry: journalEntry{Kind: kind, Fingerprint: fingerprint, StartedAt: j.now()}}
 	if err := j.openSession(); err != nil {
 		return record, err
 	}
 	j.count++
 	record.file = filepath.Join(j.session, fmt.Sprintf("%d%s", j.count, entrySuffix))
+	record.active = true
+	j.active++
+	if j.resume(record) {
+		return record, nil
+	}
 	return record, record.write()
+}
+
+// resume moves the entry of an unfinished creation into the record. Moving the
+// file makes sure that of several processes, as a configuration with several
+// provider blocks has them, only one does so.
+func (j *journal) resume(record *journalRecord) bool {
+	for {
+		i := slices.IndexFunc(j.orphans, func(orphan journalRecord) bool {
+			return orphan.entry.Kind == record.entry.Kind && orphan.entry.Fingerprint == record.entry.Fingerprint
+		})
+		if i < 0 {
+			return false
+		}
+		orphan := j.orphans[i]
+		j.orphans = slices.Delete(j.orphans, i, i+1)
+		if os.Rename(orphan.file, record.file) == nil {
+			record.entry = orphan.entry
+			j.removeEmpty(filepath.Dir(orphan.file))
+			return true
+		}
+	}
 }
 
 // forget drops what is known of an object that is in the state, or gone.
@@ -122,37 +146,54 @@ func (j *journal) forget(kind, id string) {
 	j.orphans = kept
 }
 
+// sessionAttempts is how often a folder is created. Another process may take a
+// new one, which nobody has locked yet, for one that was left behind.
+const sessionAttempts = 3
+
 // openSession creates this process's folder and locks it.
 func (j *journal) openSession() error {
 	if j.session != "" {
 		return nil
 	}
-	if err := os.MkdirAll(j.dir, journalDirMode); err != nil {
-		return err
+	var err error
+	for range sessionAttempts {
+		if err = os.MkdirAll(j.dir, journalDirMode); err != nil {
+			return err
+		}
+		var session string
+		if session, err = os.MkdirTemp(j.dir, sessionPrefix); err != nil {
+			continue
+		}
+		lock, locked := flock.New(filepath.Join(session, lockFileName)), false
+		if locked, err = lock.TryLock(); locked {
+			j.session, j.lock = session, lock
+			return nil
+		}
+		err = errors.Join(err, os.RemoveAll(session))
 	}
-	session, err := os.MkdirTemp(j.dir, sessionPrefix)
-	if err != nil {
-		return err
+	if err == nil {
+		err = errors.New("another process holds the lock on every new folder")
 	}
-	lock := flock.New(filepath.Join(session, lockFileName))
-	if _, err := lock.TryLock(); err != nil {
-		return errors.Join(err, os.RemoveAll(session))
-	}
-	j.session, j.lock = session, lock
-	return nil
+	return err
 }
 
-// closeSession removes this process's folder when nothing is under way.
+// closeSession lets go of this process's folder when nothing is under way, and
+// removes it when nothing is in it.
 func (j *journal) closeSession() {
-	if j.session == "" {
-		return
-	}
-	if entries, err := entryFiles(j.session); err != nil || len(entries) > 0 {
+	if j.session == "" || j.active > 0 {
 		return
 	}
 	_ = j.lock.Unlock()
-	_ = os.RemoveAll(j.session)
+	j.removeEmpty(j.session)
 	j.session, j.lock = "", nil
+}
+
+// removeEmpty removes the folder of a process if it has no entries.
+func (j *journal) removeEmpty(session string) {
+	if entries, err := entryFiles(session); err != nil || len(entries) > 0 {
+		return
+	}
+	_ = os.RemoveAll(session)
 	_ = os.Remove(j.dir) // Succeeds only for an empty folder, as it should.
 }
 
@@ -196,21 +237,20 @@ func (j *journal) load() {
 		session := filepath.Join(j.dir, folder.Name())
 		lock := flock.New(filepath.Join(session, lockFileName))
 		if locked, err := lock.TryLock(); err != nil || !locked {
-			continue // Its process is alive.
+			continue // Its process is alive, and at work.
 		}
-		// The lock is held on purpose until this process ends: what it found is
-		// its own now.
-		j.loadSession(session, lock)
+		j.loadSession(session)
+		_ = lock.Unlock()
+		j.removeEmpty(session)
 	}
 }
 
-// loadSession reads the entries of one folder, and removes a folder without any.
-func (j *journal) loadSession(session string, lock *flock.Flock) {
+// loadSession reads the entries of one folder.
+func (j *journal) loadSession(session string) {
 	files, err := entryFiles(session)
 	if err != nil {
 		return
 	}
-	found := false
 	for _, file := range files {
 		record := journalRecord{journal: j, file: file}
 		content, err := os.ReadFile(file) //nolint:gosec // A file of our own making.
@@ -218,15 +258,8 @@ func (j *journal) loadSession(session string, lock *flock.Flock) {
 			record.remove()
 			continue
 		}
-		j.orphans, found = append(j.orphans, record), true
+		j.orphans = append(j.orphans, record)
 	}
-	if !found {
-		_ = lock.Unlock()
-		_ = os.RemoveAll(session)
-		_ = os.Remove(j.dir)
-		return
-	}
-	j.held = append(j.held, lock)
 }
 
 // uploaded notes that the file was uploaded.
@@ -254,15 +287,35 @@ func (r *journalRecord) created(id string) error {
 func (r *journalRecord) keep() {
 	if r.entry.UploadID == "" && r.entry.SentAt.IsZero() && r.entry.ID == "" {
 		r.done()
+		return
 	}
+	r.end(func() {})
 }
 
 // done removes the entry: the object is in the state, or was never made.
-func (r *journalRecord) done() {
+func (r *journalRecord) done() { r.end(r.remove) }
+
+// returned is for when Create returns the object. If it was interrupted, nobody
+// may be there to take it: a Terraform that was killed looks the same. So the
+// entry stays until the object is seen in the state.
+func (r *journalRecord) returned(ctx context.Context) {
+	if ctx.Err() != nil {
+		r.keep()
+		return
+	}
+	r.done()
+}
+
+// end ends the creation, after a last change to its file.
+func (r *journalRecord) end(last func()) {
 	r.journal.mu.Lock()
 	defer r.journal.mu.Unlock()
-	r.remove()
-	r.journal.closeSession()
+	last()
+	if r.active {
+		r.active = false
+		r.journal.active--
+		r.journal.closeSession()
+	}
 }
 
 func (r *journalRecord) update(change func(*journalEntry)) error {
@@ -291,18 +344,10 @@ func (r *journalRecord) write() error {
 // remove deletes the file, and the folder of a process that is gone with its
 // last one.
 func (r *journalRecord) remove() {
-	if r.file == "" {
-		return
-	}
 	if err := os.Remove(r.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	folder := filepath.Dir(r.file)
-	if folder == r.journal.session {
-		return
-	}
-	if left, err := entryFiles(folder); err == nil && len(left) == 0 {
-		_ = os.RemoveAll(folder)
-		_ = os.Remove(r.journal.dir)
+	if folder := filepath.Dir(r.file); folder != r.journal.session {
+		r.journal.removeEmpty(folder)
 	}
 }

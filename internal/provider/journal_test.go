@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,6 +24,9 @@ func begin(t *testing.T, journal *journal, kind, fingerprint string) *journalRec
 // stay.
 func crash(t *testing.T, journal *journal) {
 	t.Helper()
+	if journal.lock == nil {
+		return // Nothing was under way.
+	}
 	if err := journal.lock.Unlock(); err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +97,8 @@ func TestJournalRemembersACrash(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			first := testJournal(t)
-			test.before(t, begin(t, first, mediaType, "f"))
+			record := begin(t, first, mediaType, "f")
+			test.before(t, record)
 			crash(t, first)
 
 			second := restart(first)
@@ -105,8 +110,9 @@ func TestJournalRemembersACrash(t *testing.T) {
 			equal(t, "entry", resumed.entry, want)
 			equal(t, "the same creation once more", begin(t, second, mediaType, "f").entry.ID, "")
 
+			equal(t, "folder of the first process is left", exists(t, filepath.Dir(record.file)), false)
 			resumed.done()
-			equal(t, "folder of the first process is left", exists(t, filepath.Dir(resumed.file)), false)
+			equal(t, "resumed entry is left", exists(t, resumed.file), false)
 		})
 	}
 }
@@ -136,6 +142,39 @@ func TestJournalSkipsALiveProcess(t *testing.T) {
 	equal(t, "id", begin(t, second, mediaType, "f").entry.ID, "")
 	second.forget(mediaType, "m1")
 	equal(t, "the live entry is still there", exists(t, alive.file), true)
+}
+
+func TestJournalOfALiveProcessThatHasStopped(t *testing.T) {
+	t.Parallel()
+	// A plugin goes on living when Terraform is killed.
+	first := testJournal(t)
+	interrupted, cancel := context.WithCancel(t.Context())
+	cancel()
+	record := begin(t, first, mediaType, "f")
+	must(t, record.created("m1"))
+	record.returned(interrupted)
+
+	second := restart(first)
+	resumed := begin(t, second, mediaType, "f")
+	equal(t, "id", resumed.entry.ID, "m1")
+	resumed.returned(t.Context())
+	equal(t, "folder is left", exists(t, first.dir), false)
+}
+
+func TestJournalIsResumedByOneOfSeveralProcesses(t *testing.T) {
+	t.Parallel()
+	first := testJournal(t)
+	must(t, begin(t, first, mediaType, "f").created("m1"))
+	must(t, begin(t, first, mediaType, "g").created("m2"))
+	crash(t, first)
+
+	// Two provider blocks: both processes see all that was left behind.
+	second, third := restart(first), restart(first)
+	second.forget(mediaType, "another")
+	third.forget(mediaType, "another")
+	equal(t, "one resumes", begin(t, second, mediaType, "f").entry.ID, "m1")
+	equal(t, "the other does not", begin(t, third, mediaType, "f").entry.ID, "")
+	equal(t, "the other has its own", begin(t, third, mediaType, "g").entry.ID, "m2")
 }
 
 func TestJournalHoldsWhatItFound(t *testing.T) {
@@ -174,7 +213,7 @@ func TestJournalExpires(t *testing.T) {
 			second := restart(first)
 			second.now = func() time.Time { return testStart.Add(test.age) }
 			equal(t, "id", begin(t, second, mediaType, "f").entry.ID, test.want)
-			equal(t, "old entry is there", exists(t, old.file), test.want != "")
+			equal(t, "old file is left", exists(t, old.file), false) // It was moved, or dropped.
 		})
 	}
 }

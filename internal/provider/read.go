@@ -28,8 +28,7 @@ func readObject[T any](ctx context.Context, conn *connection, reader *bulkReader
 	if diags.HasError() {
 		return nil, diags
 	}
-	conn.claims.claim(kind, id)
-	conn.options.journal.forget(kind, id)
+	conn.own(kind, id)
 
 	object, err := reader.read(ctx, api, id, suffices)
 	for again := range lagReads {

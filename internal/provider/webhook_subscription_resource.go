@@ -140,7 +140,7 @@ func (r *webhookSubscriptionResource) ValidateConfig(ctx context.Context, req re
 // were in the configuration and are there no more. Events that the
 // configuration never named, as after an import, are the API's to choose.
 func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	if r.conn == nil || req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
 		return
 	}
 	var config, state webhookSubscriptionObject
@@ -151,6 +151,7 @@ func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.conn.own(webhookSubscriptionType, state.ID.ValueString()) // A plan need not refresh first.
 	events := path.Root("subscribed_events")
 	switch {
 	case config.SubscribedEvents.IsNull():
@@ -187,7 +188,7 @@ func (r *webhookSubscriptionResource) Create(ctx context.Context, req resource.C
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateEventsConfigured, !config.SubscribedEvents.IsNull())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	record.done()
+	record.returned(ctx)
 }
 
 // newWebhookSubscriptionCreation describes the subscription that the plan asks
