@@ -47,16 +47,15 @@ func (p *process) plan(ctx context.Context, config tftypes.Value, prior instance
 	if err != nil || hasError(diagnostics) {
 		return planned, diagnostics, err
 	}
-	for _, attribute := range replaces {
-		before, _, err := tftypes.WalkAttributePath(prior.value, attribute)
-		if err != nil {
-			return planned, diagnostics, err
+	before, after := attributes(prior.value), attributes(planned.value)
+	for _, path := range replaces {
+		// A path is to an attribute of the resource, in this provider.
+		name, ok := path.LastStep().(tftypes.AttributeName)
+		if !ok {
+			return planned, diagnostics, fmt.Errorf("a replacement is due to %s, which is no attribute", path)
 		}
-		after, _, err := tftypes.WalkAttributePath(planned.value, attribute)
-		if err != nil {
-			return planned, diagnostics, err
-		}
-		if !after.(tftypes.Value).Equal(before.(tftypes.Value)) {
+		// Terraform replaces only for what changes.
+		if !after[string(name)].Equal(before[string(name)]) {
 			return p.replace(ctx, config, planned.private)
 		}
 	}
