@@ -33,12 +33,15 @@ func New(t *testing.T, options mockapi.Options) *Env {
 	t.Helper()
 	clock := mocktest.NewClock(time.Time{})
 	options.Clock = clock
+	newProvider := provider.New("test", provider.WithClock(clock), provider.WithJournalDir(t.TempDir()))
 	return &Env{
 		Server: startServer(t, options),
 		Clock:  clock,
 		ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
-			"contentgroove": providerserver.NewProtocol6WithError(
-				provider.New("test", provider.WithClock(clock), provider.WithJournalDir(t.TempDir()))()),
+			// A new provider for each, as a new process would have.
+			"contentgroove": func() (tfprotov6.ProviderServer, error) {
+				return providerserver.NewProtocol6WithError(newProvider())()
+			},
 		},
 	}
 }
