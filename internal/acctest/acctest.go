@@ -48,12 +48,12 @@ func New(t *testing.T, options mockapi.Options) *Env {
 
 // StartServer starts a mock API that runs on the system's clock, for a provider
 // in a process of its own.
-func StartServer(t *testing.T, options mockapi.Options) *mockapi.Server {
+func StartServer(t testing.TB, options mockapi.Options) *mockapi.Server {
 	t.Helper()
 	return startServer(t, options)
 }
 
-func startServer(t *testing.T, options mockapi.Options) *mockapi.Server {
+func startServer(t testing.TB, options mockapi.Options) *mockapi.Server {
 	t.Helper()
 	options.Observe = contractCheck(t)
 	return mocktest.Start(t, options)

@@ -9,7 +9,7 @@ import (
 
 // BuildProvider builds the provider as it is released and returns the directory
 // that the binary is in.
-func BuildProvider(t *testing.T) string {
+func BuildProvider(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	command := exec.CommandContext(t.Context(), "go", "build", "-o", dir+string(filepath.Separator), ".")
@@ -21,7 +21,7 @@ func BuildProvider(t *testing.T) string {
 }
 
 // RepositoryDir is the root of the source tree.
-func RepositoryDir(t *testing.T) string {
+func RepositoryDir(t testing.TB) string {
 	t.Helper()
 	_, file, _, ok := runtime.Caller(0)
 	if !ok {

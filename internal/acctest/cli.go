@@ -29,13 +29,15 @@ type CLI struct {
 	// Dir is the working directory.
 	Dir string
 
-	t       *testing.T
+	t       testing.TB
 	program string
 	// settings is the directory of the CLI's own configuration.
 	settings string
 	env      []string
 	// provider runs in the test's own process; nil if Terraform starts one.
 	provider func() (tfprotov6.ProviderServer, error)
+	// log takes the log of that provider.
+	log *testing.T
 }
 
 // CLI makes an empty working directory for the provider in the test's own
@@ -43,14 +45,14 @@ type CLI struct {
 func (e *Env) CLI(t *testing.T) *CLI {
 	t.Helper()
 	cli := newCLI(t)
-	cli.provider = e.ProviderFactories["contentgroove"]
+	cli.provider, cli.log = e.ProviderFactories["contentgroove"], t
 	cli.configure("")
 	return cli
 }
 
 // NewCLI makes an empty working directory for a provider that was built by
 // BuildProvider into the given directory. Terraform starts it.
-func NewCLI(t *testing.T, providerDir string) *CLI {
+func NewCLI(t testing.TB, providerDir string) *CLI {
 	t.Helper()
 	cli := newCLI(t)
 	overrides := ""
@@ -61,7 +63,7 @@ func NewCLI(t *testing.T, providerDir string) *CLI {
 	return cli
 }
 
-func newCLI(t *testing.T) *CLI {
+func newCLI(t testing.TB) *CLI {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance tests run when TF_ACC is set")
@@ -70,7 +72,7 @@ func newCLI(t *testing.T) *CLI {
 }
 
 // program is the command to run.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	if named := os.Getenv("TF_ACC_TERRAFORM_PATH"); named != "" {
 		return named
@@ -169,7 +171,7 @@ func unwrap(printed string) string {
 func (c *CLI) serve() (reattach string, stop func()) {
 	c.t.Helper()
 	ctx, cancel := context.WithCancel(c.t.Context())
-	config, closed, err := serveProvider(ctx, c.t, c.provider)
+	config, closed, err := serveProvider(ctx, c.log, c.provider)
 	if err != nil {
 		cancel()
 		c.t.Fatalf("serving the provider: %s", err)

@@ -16,7 +16,7 @@ var contract = sync.OnceValues(loadContract)
 // contractCheck returns an observer that fails the test when a request or an
 // answer does not fit the published API description. It is nil when the
 // description is not at hand: the project does not contain it.
-func contractCheck(t *testing.T) observer {
+func contractCheck(t testing.TB) observer {
 	t.Helper()
 	description, err := contract()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 // WriteWAV writes a silent WAV file of so many seconds: a real audio file, whose
 // bytes differ by its length.
-func WriteWAV(t *testing.T, name string, seconds int) {
+func WriteWAV(t testing.TB, name string, seconds int) {
 	t.Helper()
 	const rate = 8000 // Samples per second, one byte each.
 	samples := bytes.Repeat([]byte{0x80}, rate*seconds)

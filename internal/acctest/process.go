@@ -14,7 +14,7 @@ import (
 
 // Process is a subcommand that runs while a test does something to it.
 type Process struct {
-	t       *testing.T
+	t       testing.TB
 	command *exec.Cmd
 	output  watchedOutput
 	ended   chan struct{}

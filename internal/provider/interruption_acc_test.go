@@ -4,6 +4,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -151,7 +152,11 @@ func (i *interrupted) ctrlCTwice() {
 // killProvider kills the provider's process.
 func (i *interrupted) killProvider() {
 	i.t.Helper()
-	if err := syscall.Kill(i.providerPID(), syscall.SIGKILL); err != nil {
+	pid, err := lastPID(i.providers)
+	if err != nil {
+		i.t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		i.t.Fatal(err)
 	}
 }
@@ -162,20 +167,18 @@ func (i *interrupted) killTerraform() { i.Kill() }
 // killAll leaves nobody alive, as a crash of the machine does.
 func (i *interrupted) killAll() { i.KillAll() }
 
-// providerPID is the id of the process that was started last: the one that
-// applies.
-func (i *interrupted) providerPID() int {
-	i.t.Helper()
-	content, err := os.ReadFile(i.providers)
+// lastPID is the id of the provider's process that was started last: the one
+// that applies.
+func lastPID(providers string) (int, error) {
+	content, err := os.ReadFile(providers)
 	if err != nil {
-		i.t.Fatal(err)
+		return 0, err
 	}
 	lines := strings.Fields(string(content))
-	pid, err := strconv.Atoi(lines[len(lines)-1])
-	if err != nil {
-		i.t.Fatal(err)
+	if len(lines) == 0 {
+		return 0, errors.New("the provider was not started")
 	}
-	return pid
+	return strconv.Atoi(lines[len(lines)-1])
 }
 
 // recordedProvider makes a directory with a provider that runs the built one,
