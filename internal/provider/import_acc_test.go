@@ -1,6 +1,9 @@
 package provider_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
@@ -45,4 +48,26 @@ resource "contentgroove_media" "standup" {
 		t.Error("the plan succeeds")
 	}
 	wants(t, printed, "More than one media", "Use the id of the one that is meant", medias[0].ID+", created at 2026-", medias[1].ID)
+}
+
+// Without a query, a data source finds what to import, as the guide on bulk import
+// shows.
+func TestAccImport_everyMedia(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t, mockapi.Options{})
+	description := "What was said on Monday"
+	env.SeedMedia(mockapi.Media{Description: &description})
+	env.SeedMedias(4, func(int) mockapi.Media { return mockapi.Media{} })
+	cli := env.CLI(t)
+	cli.SkipBelow(t, "1.7.0", "1.7.0")
+	guide, err := os.ReadFile(filepath.Join(acctest.RepositoryDir(t), "templates", "guides", "bulk-import.md.tmpl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(guide), "## Without terraform query")
+	_, block, _ := strings.Cut(section, "```terraform\n")
+	configuration, _, _ := strings.Cut(block, "```")
+	cli.Write("main.tf", requiredProviders+env.Config(configuration))
+	wants(t, cli.MustRun("apply", "-auto-approve"), "5 imported, 0 added, 0 changed, 0 destroyed")
+	wants(t, cli.MustRun("plan"), "No changes.")
 }
