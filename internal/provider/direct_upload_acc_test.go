@@ -90,7 +90,7 @@ func TestAccDirectUpload_opensInPlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer archive.Close()
+	t.Cleanup(func() { _ = archive.Close() })
 	for _, file := range archive.File {
 		reader, err := file.Open()
 		if err != nil {
