@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,6 +133,7 @@ func (c *creation[T]) own(ctx context.Context, conn *connection, record *journal
 	conn.claims.claim(c.kind, id)
 	conn.claims.change(c.kind, id)
 	warnJournal(ctx, record.created(id))
+	conn.options.journal.made(c.kind, id)
 }
 
 // resume looks for the object of an attempt that was killed.
@@ -143,7 +145,10 @@ func (c *creation[T]) resume(ctx context.Context, conn *connection, api *client.
 			diags.Append(c.resumedWarning(entry.ID))
 			return object, true, diags
 		}
-		if err != nil && !errors.Is(err, client.ErrNotFound) {
+		if errors.Is(err, client.ErrNotFound) {
+			err = conn.confirmAPI(err)
+		}
+		if err != nil {
 			diags.Append(apiDiagnostic("Cannot look for the "+c.label+" that an interrupted run created (id "+entry.ID+")", err))
 			return object, false, diags
 		}
@@ -185,7 +190,7 @@ func (c *creation[T]) search(ctx context.Context, conn *connection, api *client.
 			}
 			pause *= 2
 		}
-		found, err := c.findMatches(searching, conn, api, sentAt)
+		found, err := c.findMatches(searching, conn, api, sentAt, record.entry.Taken)
 		switch {
 		case err != nil:
 			diags.AddError("Unclear whether "+c.label+" was created", fmt.Sprintf(
@@ -206,8 +211,8 @@ func (c *creation[T]) search(ctx context.Context, conn *connection, api *client.
 }
 
 // findMatches returns the objects that match the request, were created since
-// it was sent, and belong to nobody in this Terraform operation.
-func (c *creation[T]) findMatches(ctx context.Context, conn *connection, api *client.Client, sentAt time.Time) ([]T, error) {
+// it was sent, are not taken, and belong to nobody in this Terraform operation.
+func (c *creation[T]) findMatches(ctx context.Context, conn *connection, api *client.Client, sentAt time.Time, taken []string) ([]T, error) {
 	var found []T
 	for object, err := range c.newest(ctx) {
 		if err != nil {
@@ -220,7 +225,7 @@ func (c *creation[T]) findMatches(ctx context.Context, conn *connection, api *cl
 		if ok && createdAt.Before(api.ServerTime(sentAt).Add(-searchTolerance)) {
 			break
 		}
-		if ok && c.matches(object) && !conn.claims.claimed(c.kind, facts.id) {
+		if ok && c.matches(object) && !slices.Contains(taken, facts.id) && !conn.claims.claimed(c.kind, facts.id) {
 			found = append(found, object)
 		}
 	}

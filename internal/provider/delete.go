@@ -20,7 +20,11 @@ func deleteObject[T any](ctx context.Context, conn *connection, reader *bulkRead
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	conn.claims.change(reader.kind, id)
-	if err := remove(api, ctx, id); err != nil && !errors.Is(err, client.ErrNotFound) {
+	err := remove(api, ctx, id)
+	if errors.Is(err, client.ErrNotFound) {
+		err = conn.confirmAPI(err)
+	}
+	if err != nil {
 		diags.Append(apiDiagnostic("Cannot delete "+label+" (id "+id+")", err))
 		return diags
 	}

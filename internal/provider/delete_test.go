@@ -13,11 +13,14 @@ func TestDeleteObject(t *testing.T) {
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
 		errors []string
+		// requests are those after the first.
+		requests []string
 	}{
 		"deleted":      {answer: respond(http.StatusNoContent, "")},
 		"gone already": {answer: respond(http.StatusNotFound, notFoundBody)},
-		"refused":      {respond(http.StatusUnauthorized, unauthorizedBody), []string{`Error: Cannot delete media "a" (id m1)`, "401", "Check the API key"}},
-		"failed":       {respond(http.StatusInternalServerError, serverErrorBody), []string{"500"}},
+		"not the API":  {answer: respond(http.StatusNotFound, "<html>Not Found</html>"), errors: []string{"nothing at base_url"}, requests: []string{"GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"}},
+		"refused":      {answer: respond(http.StatusUnauthorized, unauthorizedBody), errors: []string{`Error: Cannot delete media "a" (id m1)`, "401", "Check the API key"}},
+		"failed":       {answer: respond(http.StatusInternalServerError, serverErrorBody), errors: []string{"500"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -29,7 +32,7 @@ func TestDeleteObject(t *testing.T) {
 			} else {
 				noDiagnostics(t, diags)
 			}
-			equalSlices(t, "requests", api.received(), []string{"DELETE /medias/m1"})
+			equalSlices(t, "requests", api.received(), append([]string{"DELETE /medias/m1"}, test.requests...))
 			equal(t, "changed", conn.claims.changed(mediaType, "m1"), true)
 		})
 	}

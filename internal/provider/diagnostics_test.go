@@ -16,7 +16,7 @@ import (
 
 // refusal is an answer with this status, wrapped as the client does it.
 func refusal(status int, objects ...client.ErrorObject) error {
-	return fmt.Errorf("wrapped: %w", &client.APIError{Operation: "create media", StatusCode: status, RequestID: "req-1", Errors: objects})
+	return fmt.Errorf("wrapped: %w", &client.APIError{Operation: "create media", StatusCode: status, RequestID: "req-1", Errors: objects, Documented: true})
 }
 
 func TestNextStep(t *testing.T) {

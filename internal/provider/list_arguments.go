@@ -121,9 +121,15 @@ func (s *selection) limitedTo(ctx context.Context, limit int64) (client.ListOpti
 	}
 	var diags diag.Diagnostics
 	if known(s.Filter) {
-		filter := map[string]string{}
-		diags = s.Filter.ElementsAs(ctx, &filter, false)
-		options.Filter = filter
+		conditions := map[string]types.String{}
+		diags = s.Filter.ElementsAs(ctx, &conditions, false)
+		options.Filter = map[string]string{}
+		for key, value := range conditions {
+			// A null, as from a variable that is not set, is no condition.
+			if known(value) {
+				options.Filter[key] = value.ValueString()
+			}
+		}
 	}
 	return options, diags
 }
