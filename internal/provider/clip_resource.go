@@ -97,7 +97,7 @@ func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.conn.own(clipType, state.ID.ValueString()) // A plan need not refresh first.
+	r.conn.own(clipType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
 	next := planClipUpdate(&plan, &state, r.conn.serverNow(), limits.create)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
 }

@@ -68,9 +68,9 @@ func (c *connection) client() (*client.Client, diag.Diagnostics) { return c.buil
 
 // own notes that an object is in the state: it is nobody else's, and its creation
 // is complete.
-func (c *connection) own(kind, id string) {
+func (c *connection) own(kind, id, createdAt string) {
 	c.claims.claim(kind, id)
-	c.options.journal.forget(kind, id)
+	c.options.journal.owned(kind, id, createdAt)
 }
 
 // serverNow is the present by the server's clock, as far as it is known.

@@ -29,6 +29,7 @@ func TestAccFaults(t *testing.T) {
 		"wait, 404 after create":          {fromFile, mockapi.Fault{Operation: mockapi.OpCreateMedia, Kind: mockapi.NotFoundAfterCreate, Times: 2}, 1, 1},
 		"subscription, truncated body":    {subscription, mockapi.Fault{Operation: mockapi.OpCreateWebhookSubscription, Kind: mockapi.TruncatedBody}, 1, 0},
 		"three of the same, reset after":  {fromFile + mediaTwins(2), mockapi.Fault{Operation: mockapi.OpCreateMedia, Kind: mockapi.ResetAfter, Times: 2}, 3, 3},
+		"three of the same, 500 before":   {fromFile + mediaTwins(2), mockapi.Fault{Operation: mockapi.OpCreateMedia, Kind: mockapi.Error500Before, Times: 2}, 3, 3},
 		"three of the same, HTML on list": {fromFile + mediaTwins(2), mockapi.Fault{Operation: mockapi.OpGetMedias, Kind: mockapi.HTML}, 3, 3},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -48,6 +48,8 @@ type journalEntry struct {
 	ID string `json:"id,omitempty"`
 	// UploadID stands for a file that was uploaded, and can be used again.
 	UploadID string `json:"upload_id,omitempty"`
+	// Taken are ids of objects that belong to other resources, for the search.
+	Taken []string `json:"taken,omitempty"`
 }
 
 // journal keeps the entries of one process in a folder of its own, which it
@@ -66,6 +68,11 @@ type journal struct {
 	count, active int
 	orphans       []journalRecord
 	loaded        bool
+
+	// doubtful are this process's entries whose POST was sent and that have not
+	// ended, or ended in doubt. recent are the objects that it created last.
+	doubtful []*journalRecord
+	recent   []takenObject
 }
 
 // journalRecord is an entry and the file that holds it.
@@ -269,7 +276,11 @@ func (r *journalRecord) uploaded(uploadID string) error {
 
 // sending notes that the POST goes out now: from here on the object may exist.
 func (r *journalRecord) sending(at time.Time) error {
-	return r.update(func(entry *journalEntry) { entry.SentAt = at })
+	return r.update(func(entry *journalEntry) {
+		entry.SentAt = at
+		entry.Taken = append(entry.Taken, r.journal.recentlyMade(entry.Kind)...)
+		r.journal.doubtful = append(r.journal.doubtful, r)
+	})
 }
 
 // refused notes that the POST had no effect.
@@ -311,6 +322,9 @@ func (r *journalRecord) end(last func()) {
 	r.journal.mu.Lock()
 	defer r.journal.mu.Unlock()
 	last()
+	if !r.entry.inDoubt() {
+		r.journal.doubtful = slices.DeleteFunc(r.journal.doubtful, func(other *journalRecord) bool { return other == r })
+	}
 	if r.active {
 		r.active = false
 		r.journal.active--

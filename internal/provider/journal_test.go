@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -44,6 +46,14 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// equalEntry compares what a record knows.
+func equalEntry(t *testing.T, what string, got *journalRecord, want journalEntry) {
+	t.Helper()
+	if !reflect.DeepEqual(got.entry, want) {
+		t.Errorf("%s: got %+v, want %+v", what, got.entry, want)
 	}
 }
 
@@ -102,12 +112,12 @@ func TestJournalRemembersACrash(t *testing.T) {
 			crash(t, first)
 
 			second := restart(first)
-			equal(t, "another type", begin(t, second, clipType, "f").entry, journalEntry{Kind: clipType, Fingerprint: "f", StartedAt: testStart})
-			equal(t, "another object", begin(t, second, mediaType, "g").entry, journalEntry{Kind: mediaType, Fingerprint: "g", StartedAt: testStart})
+			equalEntry(t, "another type", begin(t, second, clipType, "f"), journalEntry{Kind: clipType, Fingerprint: "f", StartedAt: testStart})
+			equalEntry(t, "another object", begin(t, second, mediaType, "g"), journalEntry{Kind: mediaType, Fingerprint: "g", StartedAt: testStart})
 			want := test.want
 			want.Kind, want.Fingerprint, want.StartedAt = mediaType, "f", testStart
 			resumed := begin(t, second, mediaType, "f")
-			equal(t, "entry", resumed.entry, want)
+			equalEntry(t, "entry", resumed, want)
 			equal(t, "the same creation once more", begin(t, second, mediaType, "f").entry.ID, "")
 
 			equal(t, "folder of the first process is left", exists(t, filepath.Dir(record.file)), false)
@@ -175,6 +185,38 @@ func TestJournalIsResumedByOneOfSeveralProcesses(t *testing.T) {
 	equal(t, "one resumes", begin(t, second, mediaType, "f").entry.ID, "m1")
 	equal(t, "the other does not", begin(t, third, mediaType, "f").entry.ID, "")
 	equal(t, "the other has its own", begin(t, third, mediaType, "g").entry.ID, "m2")
+}
+
+func TestJournalNotesWhatIsTaken(t *testing.T) {
+	t.Parallel()
+	first := testJournal(t)
+	first.made(mediaType, "before")
+	first.made(clipType, "of another type")
+	lost := begin(t, first, mediaType, "f")
+	must(t, lost.sending(testStart))
+	first.made(mediaType, "meanwhile")
+	lost.keep()
+	first.made(mediaType, "after")
+
+	planning := restart(first)
+	planning.owned(mediaType, "new", stamp(time.Second))
+	planning.owned(mediaType, "old", stamp(-2*takenTolerance))
+	planning.owned(clipType, "clip", stamp(time.Second))
+
+	resumed := begin(t, restart(first), mediaType, "f")
+	equalSlices(t, "taken", resumed.entry.Taken, []string{"before", "meanwhile", "after", "new"})
+}
+
+func TestJournalKeepsOnlyRecentObjects(t *testing.T) {
+	t.Parallel()
+	journal := testJournal(t)
+	for i := range recentObjects + 1 {
+		journal.made(mediaType, strconv.Itoa(i))
+	}
+	record := begin(t, journal, mediaType, "f")
+	must(t, record.sending(testStart))
+	equal(t, "taken", len(record.entry.Taken), recentObjects)
+	equal(t, "first", record.entry.Taken[0], "1")
 }
 
 func TestJournalHoldsWhatItFound(t *testing.T) {

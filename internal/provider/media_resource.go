@@ -122,7 +122,7 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 
-	r.conn.own(mediaType, state.ID.ValueString()) // A plan need not refresh first.
+	r.conn.own(mediaType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
 	hash, hashed, diags := plannedFileHash(ctx, r.conn, &config, &state, recorded)
 	resp.Diagnostics.Append(diags...)
 	if hashed != nil {

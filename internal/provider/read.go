@@ -28,7 +28,7 @@ func readObject[T any](ctx context.Context, conn *connection, reader *bulkReader
 	if diags.HasError() {
 		return nil, diags
 	}
-	conn.own(kind, id)
+	conn.own(kind, id, createdAt)
 
 	object, err := reader.read(ctx, api, id, suffices)
 	for again := range lagReads {

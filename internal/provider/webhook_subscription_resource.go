@@ -151,7 +151,7 @@ func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resour
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.conn.own(webhookSubscriptionType, state.ID.ValueString()) // A plan need not refresh first.
+	r.conn.own(webhookSubscriptionType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
 	events := path.Root("subscribed_events")
 	switch {
 	case config.SubscribedEvents.IsNull():
