@@ -26,7 +26,7 @@ type Process struct {
 func (c *CLI) Start(subcommand string, arguments ...string) *Process {
 	c.t.Helper()
 	p := &Process{t: c.t, ended: make(chan struct{})}
-	p.command = exec.CommandContext(c.t.Context(), c.program, append([]string{subcommand, "-no-color"}, arguments...)...) //nolint:gosec // The program is the tester's choice.
+	p.command = exec.CommandContext(c.t.Context(), c.program, append([]string{subcommand, "-no-color"}, arguments...)...)
 	p.command.Dir, p.command.Env = c.Dir, c.env
 	p.command.Stdout, p.command.Stderr = &p.output, &p.output
 	p.command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

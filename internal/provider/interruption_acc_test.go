@@ -222,12 +222,14 @@ func stateID(t *testing.T, cli *acctest.CLI) string {
 		t.Fatal(err)
 	}
 	for _, resource := range state.Resources {
-		for _, instance := range resource.Instances {
-			if instance.Status != "" {
-				t.Errorf("the media is %s", instance.Status)
-			}
-			return instance.Attributes.ID
+		if len(resource.Instances) == 0 {
+			continue
 		}
+		instance := resource.Instances[0]
+		if instance.Status != "" {
+			t.Errorf("the media is %s", instance.Status)
+		}
+		return instance.Attributes.ID
 	}
 	return ""
 }

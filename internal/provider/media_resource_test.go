@@ -298,7 +298,7 @@ func TestMediaFromAFile(t *testing.T) {
 	equal(t, "hash", tf.text(created, "source_file_sha256"), sumVideo)
 	tf.unchanged(mediaType, config, created)
 
-	t.Run("the file is not read again", func(t *testing.T) {
+	{ // The file is not read again.
 		info, err := os.Stat(file)
 		must(t, err)
 		must(t, os.WriteFile(file, slices.Repeat([]byte("x"), len(videoBytes)), 0o600))
@@ -306,14 +306,14 @@ func TestMediaFromAFile(t *testing.T) {
 		tf.unchanged(mediaType, config, created)
 		must(t, os.Chtimes(file, info.ModTime(), info.ModTime().Add(time.Second)))
 		equalSlices(t, "replace", tf.plan(mediaType, config, created).replace, []string{"source_file_sha256"})
-	})
-	t.Run("the file is gone", func(t *testing.T) {
+	}
+	{ // The file is gone.
 		must(t, os.Remove(file))
 		planned := tf.plan(mediaType, config, created)
 		contains(t, oneProblem(t, planned.problems), "WARNING: Source file not found", "nothing is planned")
 		equalSlices(t, "replace", planned.replace, nil)
-	})
-	t.Run("the file is renamed", func(t *testing.T) {
+	}
+	{ // The file is renamed.
 		other := filepath.Join(filepath.Dir(file), "b.mp4")
 		must(t, os.WriteFile(other, []byte(videoBytes), 0o600))
 		renamed := values{"name": "a", "source_file": other}
@@ -322,7 +322,7 @@ func TestMediaFromAFile(t *testing.T) {
 		equal(t, "hash", tf.text(updated, "source_file_sha256"), sumVideo)
 		equalSlices(t, "uploads", api.created, []string{"u1"})
 		tf.unchanged(mediaType, renamed, updated)
-	})
+	}
 }
 
 func TestMediaFromAFileThatChangesAfterThePlan(t *testing.T) {

@@ -55,7 +55,10 @@ func newBenchmark(b *testing.B, bulkRead string) *benchmark {
 
 // fill makes an object of a schema with these attributes; the others are null.
 func fill(schema *tfprotov6.Schema, attributes map[string]any) tftypes.Value {
-	of, _ := schema.ValueType().(tftypes.Object) //nolint:forcetypeassert,errcheck // It always is one.
+	of, isObject := schema.ValueType().(tftypes.Object)
+	if !isObject {
+		panic("the schema is not one of an object")
+	}
 	values := map[string]tftypes.Value{}
 	for name, attribute := range of.AttributeTypes {
 		values[name] = tftypes.NewValue(attribute, attributes[name])
