@@ -3,8 +3,6 @@ package provider_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -22,10 +20,9 @@ import (
 // would take minutes.
 //
 // Like Terraform it starts a provider process for the plan and another one for
-// the apply. Here a process is a new provider, with its own copy of the
-// journal: a copy is what a process that has ended leaves behind, as nobody
-// holds the locks in it.
+// the apply, where a process is a new provider.
 type miniTerraform struct {
+	// dir is where the provider keeps its journal.
 	dir     string
 	clock   client.Clock
 	options []provider.Option
@@ -33,8 +30,7 @@ type miniTerraform struct {
 	settings map[string]any
 	typeName string
 
-	state     instance
-	processes int
+	state instance
 }
 
 // instance is a resource in the state.
@@ -94,16 +90,7 @@ var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaRespon
 
 // start starts a provider process.
 func (m *miniTerraform) start(ctx context.Context) (*process, error) {
-	journal := filepath.Join(m.dir, fmt.Sprint("process-", m.processes))
-	m.processes++
-	next := filepath.Join(m.dir, fmt.Sprint("process-", m.processes))
-	if err := os.MkdirAll(journal, 0o700); err != nil {
-		return nil, err
-	}
-	if err := os.CopyFS(next, os.DirFS(journal)); err != nil {
-		return nil, err
-	}
-	options := append([]provider.Option{provider.WithClock(m.clock), provider.WithJournalDir(next)}, m.options...)
+	options := append([]provider.Option{provider.WithClock(m.clock), provider.WithJournalDir(m.dir)}, m.options...)
 	schemas, err := providerSchemas()
 	if err != nil {
 		return nil, err

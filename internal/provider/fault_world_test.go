@@ -57,7 +57,7 @@ func newWorld(t *testing.T, s scenario) *world {
 		made:      map[string]bool{},
 		server:    mocktest.Start(t, mockapi.Options{APIKeys: []string{faultyKey}, Clock: clock}),
 		elsewhere: newOtherHost(t),
-		terraform: &miniTerraform{dir: t.TempDir(), clock: clock, typeName: s.typeName},
+		terraform: &miniTerraform{dir: filepath.Join(t.TempDir(), "journal"), clock: clock, typeName: s.typeName},
 	}
 	w.terraform.settings = map[string]any{"base_url": w.server.URL(), "api_key": faultyKey, "request_timeout": patience.String()}
 	if s.sendsFile {
@@ -130,7 +130,8 @@ func (w *world) puts() int {
 func (w *world) journal(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
-	err := filepath.WalkDir(w.terraform.dir, func(path string, entry fs.DirEntry, err error) error {
+	// The folder itself goes when it is empty.
+	err := filepath.WalkDir(filepath.Dir(w.terraform.dir), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

@@ -43,7 +43,7 @@ func newPlanBench(b *testing.B, size int64) *planBench {
 	bench := &planBench{
 		b: b, configuration: map[string]any{"source_file": file},
 		terraform: &miniTerraform{
-			dir: b.TempDir(), clock: clock, typeName: faultyMedia,
+			dir: filepath.Join(b.TempDir(), "journal"), clock: clock, typeName: faultyMedia,
 			settings: map[string]any{"base_url": server.URL(), "api_key": mockapi.DefaultAPIKey},
 		},
 	}
