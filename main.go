@@ -3,17 +3,19 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
 )
 
 // version is set by the linker in release builds.
 var version = "dev"
+
+// address is the provider's in the public registry.
+const address = "registry.terraform.io/contentgroove/contentgroove"
 
 func main() {
 	debug := flag.Bool("debug", false, "serve to a CLI that attaches itself, so that a debugger can be used")
@@ -22,12 +24,11 @@ func main() {
 	if err := provider.SilenceSDKLogs(); err != nil {
 		log.Fatal(err)
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/contentgroove/contentgroove",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve(address, provider.NewServer(version), options...); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
@@ -33,15 +32,13 @@ func New(t *testing.T, options mockapi.Options) *Env {
 	t.Helper()
 	clock := mocktest.NewClock(time.Time{})
 	options.Clock = clock
-	newProvider := provider.New("test", provider.WithClock(clock), provider.WithJournalDir(t.TempDir()))
+	newServer := provider.NewServer("test", provider.WithClock(clock), provider.WithJournalDir(t.TempDir()))
 	return &Env{
 		Server: startServer(t, options),
 		Clock:  clock,
 		ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			// A new provider for each, as a new process would have.
-			"contentgroove": func() (tfprotov6.ProviderServer, error) {
-				return providerserver.NewProtocol6WithError(newProvider())()
-			},
+			"contentgroove": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
 		},
 	}
 }

@@ -32,16 +32,17 @@ const (
 // bulkReader reads objects of one type for all resources of a Terraform
 // operation.
 type bulkReader[T any] struct {
-	clock  client.Clock
-	log    *slog.Logger
-	claims *claims
-	kind   string
+	// background is the context in which pages are read. They serve all readers,
+	// so they must not end with the call of one; each request has a time limit.
+	background context.Context
+	clock      client.Clock
+	log        *slog.Logger
+	claims     *claims
+	kind       string
 	// off reads every object singly.
-	off bool
-	// get reads one object.
-	get func(*client.Client, context.Context, string) (*T, error)
-	// pages lists all objects.
-	pages func(*client.Client, context.Context, client.ListOptions) iter.Seq2[client.Page[*T], error]
+	off   bool
+	get   getFunc[T]
+	pages pagesFunc[T]
 	id    func(*T) string
 
 	mu sync.Mutex
@@ -50,6 +51,20 @@ type bulkReader[T any] struct {
 	// details counts the objects that were read singly although a page had them.
 	details  int
 	snapshot *snapshot[T]
+}
+
+type (
+	// getFunc reads one object.
+	getFunc[T any] func(*client.Client, context.Context, string) (*T, error)
+	// pagesFunc lists all objects.
+	pagesFunc[T any] func(*client.Client, context.Context, client.ListOptions) iter.Seq2[client.Page[*T], error]
+)
+
+func newBulkReader[T any](conn *connection, kind string, get getFunc[T], pages pagesFunc[T], id func(*T) string) *bulkReader[T] {
+	return &bulkReader[T]{
+		background: conn.options.background, clock: conn.options.clock, log: conn.options.logger, claims: conn.claims,
+		kind: kind, off: !conn.configuration.bulkRead, get: get, pages: pages, id: id,
+	}
 }
 
 // snapshot is the part of a list that has been read so far.
@@ -76,6 +91,25 @@ func (r *bulkReader[T]) read(ctx context.Context, api *client.Client, id string,
 	return r.get(api, ctx, id)
 }
 
+// peek returns the object if a page that is there already shows it, in a way that
+// suffices or as well as it will get in this run. It asks for nothing.
+func (r *bulkReader[T]) peek(id string, suffices func(*T) bool) *T {
+	if r.off || r.claims.changed(r.kind, id) {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.snapshot == nil || r.clock.Now().Sub(r.snapshot.began) >= bulkReadLifetime {
+		return nil
+	}
+	object := r.snapshot.objects[id]
+	if object == nil || (r.details < bulkReadDetails && !suffices(object)) {
+		return nil
+	}
+	r.reads++
+	return object
+}
+
 // detail tells whether one more object may be read singly for what a page does
 // not show of it.
 func (r *bulkReader[T]) detail() bool {
@@ -98,7 +132,7 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 	if r.reads <= bulkReadAfter {
 		return nil
 	}
-	pages := r.current(ctx, api)
+	pages := r.current(api)
 	for {
 		if object, found := pages.objects[id]; found {
 			return object
@@ -108,7 +142,7 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 		}
 		if pages.fetching == nil {
 			pages.fetching = make(chan struct{})
-			go r.fetch(ctx, pages)
+			go r.fetch(pages)
 		}
 		arrived := pages.fetching
 		r.mu.Unlock()
@@ -123,7 +157,7 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 }
 
 // current returns the snapshot, a new one if the last has become too old.
-func (r *bulkReader[T]) current(ctx context.Context, api *client.Client) *snapshot[T] {
+func (r *bulkReader[T]) current(api *client.Client) *snapshot[T] {
 	now := r.clock.Now()
 	if r.snapshot != nil && (r.snapshot.fetching != nil || now.Sub(r.snapshot.began) < bulkReadLifetime) {
 		return r.snapshot
@@ -131,16 +165,14 @@ func (r *bulkReader[T]) current(ctx context.Context, api *client.Client) *snapsh
 	if r.snapshot != nil {
 		r.snapshot.stop()
 	}
-	// The pages serve all readers, so they must not end with the first one's
-	// context. Each request has its own time limit.
-	next, stop := iter.Pull2(r.pages(api, context.WithoutCancel(ctx), client.ListOptions{Sort: oldestFirst}))
+	next, stop := iter.Pull2(r.pages(api, r.background, client.ListOptions{Sort: oldestFirst}))
 	r.snapshot = &snapshot[T]{began: now, objects: map[string]*T{}, next: next, stop: stop}
 	return r.snapshot
 }
 
 // fetch reads the next page. Readers wait for it, each as long as its own
 // context lasts.
-func (r *bulkReader[T]) fetch(ctx context.Context, pages *snapshot[T]) {
+func (r *bulkReader[T]) fetch(pages *snapshot[T]) {
 	page, err, ok := pages.next()
 
 	r.mu.Lock()
@@ -154,7 +186,7 @@ func (r *bulkReader[T]) fetch(ctx context.Context, pages *snapshot[T]) {
 		pages.complete = true
 		pages.stop()
 	}
-	r.log.LogAttrs(context.WithoutCancel(ctx), slog.LevelDebug, "Read a page for all resources of a type",
+	r.log.LogAttrs(r.background, slog.LevelDebug, "Read a page for all resources of a type",
 		slog.String("kind", r.kind), slog.Int("page", page.Number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
 	close(pages.fetching)
 	pages.fetching = nil

@@ -70,7 +70,7 @@ func clipID(i int) string { return fmt.Sprintf("c%d", i) }
 func (a *account) reader() (*bulkReader[client.Clip], *testClock) {
 	clock := newTestClock()
 	return &bulkReader[client.Clip]{
-		clock: clock, log: slog.New(slog.DiscardHandler), claims: newClaims(), kind: clipType,
+		background: context.Background(), clock: clock, log: slog.New(slog.DiscardHandler), claims: newClaims(), kind: clipType,
 		get: a.get, pages: a.list, id: func(clip *client.Clip) string { return clip.ID },
 	}, clock
 }
@@ -155,6 +155,43 @@ func TestBulkReaderPagesGetOld(t *testing.T) {
 	readAll(t, reader, 7)
 	equal(t, "lists when it is old", account.began, 2)
 	equal(t, "single reads", len(account.gets), 3)
+}
+
+func TestBulkReaderPeeks(t *testing.T) {
+	t.Parallel()
+	const shown, notShown = 50, 500
+	for name, test := range map[string]struct {
+		id int
+		// poor tells that the page does not show enough of the object.
+		poor    bool
+		prepare func(*bulkReader[client.Clip], *testClock)
+		want    bool
+	}{
+		"what a page shows":  {id: shown, want: true},
+		"what no page shows": {id: notShown},
+		"an old page": {id: shown, prepare: func(_ *bulkReader[client.Clip], clock *testClock) {
+			must(t, clock.Sleep(t.Context(), bulkReadLifetime))
+		}},
+		"changed in this run":  {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.claims.change(clipType, clipID(shown)) }},
+		"a page is not enough": {id: shown, poor: true},
+		"as good as it gets":   {id: shown, poor: true, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.details = bulkReadDetails }, want: true},
+		"off":                  {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.off = true }},
+		"no page yet":          {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.snapshot = nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			account := account{pageSize: 100, size: 100}
+			reader, clock := account.reader()
+			readAll(t, reader, upTo(5)...)
+			if test.prepare != nil {
+				test.prepare(reader, clock)
+			}
+			before := len(account.gets) + account.pages
+			clip := reader.peek(clipID(test.id), func(*client.Clip) bool { return !test.poor })
+			equal(t, "found", clip != nil, test.want)
+			equal(t, "requests", len(account.gets)+account.pages, before)
+		})
+	}
 }
 
 func TestBulkReaderInParallel(t *testing.T) {

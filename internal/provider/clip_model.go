@@ -99,9 +99,9 @@ func keepTime(prior, fresh types.Float64) types.Float64 {
 
 // refresh takes over what the API says, and keeps the user's spelling of times
 // that the API rounds, and the media that an answer may leave out.
-func (m *clipResourceModel) refresh(clip *client.Clip) {
-	prior := m.clipObject
-	m.clipObject = clipFromAPI(clip)
+func (m *clipObject) refresh(clip *client.Clip) {
+	prior := *m
+	*m = clipFromAPI(clip)
 	m.StartTime = keepTime(prior.StartTime, m.StartTime)
 	m.EndTime = keepTime(prior.EndTime, m.EndTime)
 	if m.MediaID.IsNull() && known(prior.MediaID) {

@@ -34,10 +34,12 @@ type connection struct {
 
 // connectionOptions are the surroundings that a connection works in.
 type connectionOptions struct {
-	userAgent string
-	logger    *slog.Logger
-	clock     client.Clock
-	journal   *journal
+	// background is the context of what serves several calls and ends with none.
+	background context.Context
+	userAgent  string
+	logger     *slog.Logger
+	clock      client.Clock
+	journal    *journal
 	// uploadIdleTimeout is the client's; 0 means its default.
 	uploadIdleTimeout time.Duration
 }
@@ -46,19 +48,12 @@ func newConnection(configuration configuration, options connectionOptions) *conn
 	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
 	conn.build = sync.OnceValues(conn.newClient)
 	conn.reachable = sync.OnceValue(conn.probe)
-	conn.medias = &bulkReader[client.Media]{
-		clock: options.clock, log: options.logger, claims: conn.claims, kind: mediaType, off: !configuration.bulkRead,
-		get: (*client.Client).GetMedia, pages: (*client.Client).MediaPages, id: func(media *client.Media) string { return media.ID },
-	}
-	conn.clips = &bulkReader[client.Clip]{
-		clock: options.clock, log: options.logger, claims: conn.claims, kind: clipType, off: !configuration.bulkRead,
-		get: (*client.Client).GetClip, pages: (*client.Client).ClipPages, id: func(clip *client.Clip) string { return clip.ID },
-	}
-	conn.subscriptions = &bulkReader[client.WebhookSubscription]{
-		clock: options.clock, log: options.logger, claims: conn.claims, kind: webhookSubscriptionType, off: !configuration.bulkRead,
-		get: (*client.Client).GetWebhookSubscription, pages: (*client.Client).WebhookSubscriptionPages,
-		id: func(subscription *client.WebhookSubscription) string { return subscription.ID },
-	}
+	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPages,
+		func(media *client.Media) string { return media.ID })
+	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPages,
+		func(clip *client.Clip) string { return clip.ID })
+	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPages,
+		func(subscription *client.WebhookSubscription) string { return subscription.ID })
 	return conn
 }
 
@@ -88,7 +83,7 @@ func (c *connection) probe() error {
 	if diags.HasError() {
 		return nil
 	}
-	for _, err := range api.Medias(context.Background(), client.ListOptions{Limit: 1}) {
+	for _, err := range api.Medias(c.options.background, client.ListOptions{Limit: 1}) {
 		return err
 	}
 	return nil

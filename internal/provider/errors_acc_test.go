@@ -199,7 +199,7 @@ variable "key" {
 		"too many retries":      {provider: `max_retries = 21`, want: []string{"max_retries", "between 0 and 20"}},
 		"negative rate":         {provider: `requests_per_second = -1`, want: []string{"requests_per_second", "at least 0"}},
 		"certificates":          {provider: `ca_certificate_file = "none.pem"`, want: []string{"Invalid certificate file", "The file named by the attribute `ca_certificate_file` cannot be used", "no such file"}},
-		"two sources":           {config: mediaConfig(sourceURL + "\n" + `upload_id = "abc"`), want: []string{"Invalid Attribute Combination", "source_url", "upload_id"}},
+		"two sources":           {config: mediaConfig(sourceURL + "\n" + `upload_id = "abc"`), want: []string{"More than one source", "source_url", "upload_id"}},
 		"no source": {
 			config: mediaConfig(`name = "Weekly call"`),
 			want:   []string{"Missing source", "A media cannot be created without a source. Set one of `source_url`, `source_file`, `upload_id`, `upload_id_wo`."},

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -84,7 +83,7 @@ type process struct {
 
 // providerSchemas asks for the schemas once: they are the same in all processes.
 var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
-	server := providerserver.NewProtocol6(provider.New("test")())()
+	server := provider.NewServer("test")()
 	return server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 })
 
@@ -96,7 +95,7 @@ func (m *miniTerraform) start(ctx context.Context) (*process, error) {
 		return nil, err
 	}
 	p := &process{
-		server:   providerserver.NewProtocol6(provider.New("test", options...)())(),
+		server:   provider.NewServer("test", options...)(),
 		typeName: m.typeName, schema: schemas.ResourceSchemas[m.typeName],
 	}
 	if p.kind, err = objectType(p.schema); err != nil {

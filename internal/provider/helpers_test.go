@@ -134,7 +134,8 @@ func offline(t testing.TB) (*connection, *testClock) {
 func testConnection(t testing.TB, clock client.Clock, configuration configuration) *connection {
 	t.Helper()
 	return newConnection(configuration, connectionOptions{
-		userAgent: "test/1.0", logger: slog.New(slog.DiscardHandler), clock: clock, journal: testJournal(t),
+		background: t.Context(),
+		userAgent:  "test/1.0", logger: slog.New(slog.DiscardHandler), clock: clock, journal: testJournal(t),
 	})
 }
 

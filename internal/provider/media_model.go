@@ -92,9 +92,9 @@ func importedMedia(object mediaObject) mediaResourceModel {
 // refresh takes over what the API says, and keeps what it cannot say better:
 // the user's spelling of an empty text, the source (which never changes, and is
 // not returned for uploads), and a transcription that the answer left out.
-func (m *mediaResourceModel) refresh(media *client.Media) {
-	prior := m.mediaObject
-	m.mediaObject = mediaFromAPI(media)
+func (m *mediaObject) refresh(media *client.Media) {
+	prior := *m
+	*m = mediaFromAPI(media)
 	m.Name = sameString(prior.Name, &media.Name)
 	m.Description = sameString(prior.Description, media.Description)
 	if known(prior.SourceURL) {
@@ -107,7 +107,7 @@ func (m *mediaResourceModel) refresh(media *client.Media) {
 
 // lacksTranscription tells whether the state is still to learn what only a media
 // read by its id can tell: a list leaves the transcription out.
-func (m *mediaResourceModel) lacksTranscription(listed *client.Media) bool {
+func (m *mediaObject) lacksTranscription(listed *client.Media) bool {
 	finished := listed.IsProcessing != nil && !*listed.IsProcessing
 	return finished && !listed.TranscriptionID.Present && !known(m.TranscriptionID)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // mediaSources are the ways to say what a media is made from.
@@ -26,35 +25,32 @@ func (m *mediaResourceModel) sources() map[string]attr.Value {
 // checkSources refuses a media without a source, or with several. Unknown
 // values get the benefit of the doubt.
 func checkSources(config *mediaResourceModel) diag.Diagnostics {
-	var diags diag.Diagnostics
-	given, open := 0, 0
-	for _, value := range config.sources() {
-		switch {
+	var given []string
+	open := false
+	values := config.sources()
+	for _, source := range mediaSources {
+		switch value := values[source]; {
 		case value.IsUnknown():
-			open++
+			open = true
 		case !value.IsNull():
-			given++
+			given = append(given, source)
 		}
 	}
-	switch {
-	case given > 1:
-		diags.AddError("More than one source", fmt.Sprintf("A media is made from exactly one source. Set one of %s.", quotedList(mediaSources)))
-	case given == 0 && open == 0:
+	diags := oneSource(given)
+	if len(given) == 0 && !open {
 		diags.AddError("Missing source", fmt.Sprintf("A media cannot be created without a source. Set one of %s.", quotedList(mediaSources)))
 	}
 	return diags
 }
 
-// settled tells, at little cost, that there is nothing to plan: nothing differs,
-// processing has ended well, and there is no file to look at. It is what a plan
-// over a large estate finds of nearly every media, so it decodes nothing else.
-func settled(plan, state tftypes.Value) bool {
-	var attributes map[string]tftypes.Value
-	if !plan.Equal(state) || state.As(&attributes) != nil {
-		return false
+// oneSource refuses several sources.
+func oneSource(given []string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(given) > 1 {
+		diags.AddAttributeError(path.Root(given[1]), "More than one source", fmt.Sprintf(
+			"A media is made from exactly one source, but %s are set. Keep one of them and remove the others.", quotedList(given)))
 	}
-	no := tftypes.NewValue(tftypes.Bool, false)
-	return attributes["source_file"].IsNull() && attributes["is_processing"].Equal(no) && attributes["has_fetch_error"].Equal(no)
+	return diags
 }
 
 // mediaPlanner computes what an update of a media means. It looks at values

@@ -238,13 +238,13 @@ func TestCheckSources(t *testing.T) {
 		config *mediaResourceModel
 		want   string
 	}{
-		"none":                  {modelOf(), "Missing source"},
+		"none":                  {modelOf(), "Missing source: A media cannot be created without a source. Set one of `source_url`, `source_file`, `upload_id`, `upload_id_wo`."},
 		"URL":                   {modelOf(withURL(text("u"))), ""},
 		"file":                  {modelOf(withFile(text("f"))), ""},
 		"upload":                {modelOf(withUpload(text("1"))), ""},
 		"write-only upload":     {modelOf(withUploadWO(text("1"))), ""},
-		"two":                   {modelOf(withURL(text("u")), withFile(text("f"))), "More than one source"},
-		"all":                   {modelOf(withURL(text("u")), withFile(text("f")), withUpload(text("1")), withUploadWO(text("1"))), "More than one source"},
+		"two":                   {modelOf(withURL(text("u")), withFile(text("f"))), "More than one source: A media is made from exactly one source, but `source_url`, `source_file` are set."},
+		"all":                   {modelOf(withURL(text("u")), withFile(text("f")), withUpload(text("1")), withUploadWO(text("1"))), "`source_url`, `source_file`, `upload_id`, `upload_id_wo` are set"},
 		"one not known yet":     {modelOf(withURL(anyText)), ""},
 		"one and maybe another": {modelOf(withURL(text("u")), withFile(anyText)), ""},
 		"maybe one of two":      {modelOf(withUpload(anyText), withFile(anyText)), ""},
@@ -256,7 +256,7 @@ func TestCheckSources(t *testing.T) {
 				noDiagnostics(t, diags)
 				return
 			}
-			contains(t, oneDiagnostic(t, diags), "Error: "+test.want, "`source_url`, `source_file`, `upload_id`, `upload_id_wo`")
+			contains(t, oneDiagnostic(t, diags), "Error: ", test.want)
 		})
 	}
 }

@@ -5,21 +5,21 @@ import (
 	"fmt"
 	"reflect"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 var (
-	_ resource.ResourceWithConfigure        = (*mediaResource)(nil)
-	_ resource.ResourceWithConfigValidators = (*mediaResource)(nil)
-	_ resource.ResourceWithIdentity         = (*mediaResource)(nil)
-	_ resource.ResourceWithImportState      = (*mediaResource)(nil)
-	_ resource.ResourceWithModifyPlan       = (*mediaResource)(nil)
+	_ resource.ResourceWithConfigure      = (*mediaResource)(nil)
+	_ resource.ResourceWithIdentity       = (*mediaResource)(nil)
+	_ resource.ResourceWithImportState    = (*mediaResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*mediaResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*mediaResource)(nil)
 )
 
 // newMediaResource returns the resource contentgroove_media.
@@ -54,13 +54,20 @@ func (r *mediaResource) Configure(_ context.Context, req resource.ConfigureReque
 	r.conn = conn
 }
 
-// ConfigValidators refuse two sources at once.
-func (r *mediaResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	expressions := make([]path.Expression, len(mediaSources))
-	for i, name := range mediaSources {
-		expressions[i] = path.MatchRoot(name)
+// ValidateConfig refuses two sources at once. It looks at no more than these, as
+// Terraform asks for every media in every plan.
+func (r *mediaResource) ValidateConfig(_ context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config map[string]tftypes.Value
+	if req.Config.Raw.As(&config) != nil {
+		return
 	}
-	return []resource.ConfigValidator{resourcevalidator.Conflicting(expressions...)}
+	var given []string
+	for _, source := range mediaSources {
+		if value := config[source]; value.IsKnown() && !value.IsNull() {
+			given = append(given, source)
+		}
+	}
+	resp.Diagnostics.Append(oneSource(given)...)
 }
 
 // ModifyPlan decides between nothing to do, an update in place, going on to wait,
@@ -105,9 +112,6 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 }
 
 func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if settled(req.Plan.Raw, req.State.Raw) {
-		return
-	}
 	var config, plan, state mediaResourceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

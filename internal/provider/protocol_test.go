@@ -4,7 +4,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -48,8 +47,7 @@ func newTerraform(t *testing.T, api *testAPI) *terraform {
 // newTerraformIn does so with the journal of an earlier process.
 func newTerraformIn(t *testing.T, api *testAPI, journal string) *terraform {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(New("test", WithClock(api.clock), WithJournalDir(journal))())()
-	must(t, err)
+	server := NewServer("test", WithClock(api.clock), WithJournalDir(journal))()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)
 	tf := &terraform{t: t, server: server, schemas: schemas}

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -39,6 +40,9 @@ type contentgrooveProvider struct {
 	journal *journal
 	// uploadIdleTimeout is the client's; 0 means its default.
 	uploadIdleTimeout time.Duration
+
+	// conn is what Configure has made.
+	conn atomic.Pointer[connection]
 }
 
 // Option changes how a provider works with its surroundings. Programs need
@@ -65,18 +69,20 @@ func WithUploadIdleTimeout(timeout time.Duration) Option {
 
 // New returns a factory for the provider. The version is the one that the
 // release was built with, "dev" for a local build; it is sent to the API in
-// the user agent.
+// the user agent. [NewServer] serves it.
 func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &contentgrooveProvider{version: version, clock: client.SystemClock()}
-		for _, option := range options {
-			option(p)
-		}
-		if p.journal == nil {
-			p.journal = newJournal(defaultJournalDir())
-		}
-		return p
+	return func() provider.Provider { return newProvider(version, options) }
+}
+
+func newProvider(version string, options []Option) *contentgrooveProvider {
+	p := &contentgrooveProvider{version: version, clock: client.SystemClock()}
+	for _, option := range options {
+		option(p)
 	}
+	if p.journal == nil {
+		p.journal = newJournal(defaultJournalDir())
+	}
+	return p
 }
 
 // providerModel is the provider block.
@@ -177,12 +183,14 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 		return
 	}
 	conn := newConnection(configuration, connectionOptions{
+		background:        context.WithoutCancel(ctx),
 		userAgent:         userAgent(p.version, req.TerraformVersion),
 		logger:            newLogger(),
 		clock:             p.clock,
 		journal:           p.journal,
 		uploadIdleTimeout: p.uploadIdleTimeout,
 	})
+	p.conn.Store(conn)
 	resp.ActionData = conn
 	resp.DataSourceData = conn
 	resp.EphemeralResourceData = conn

@@ -31,6 +31,11 @@ func webhookSubscriptionFromAPI(subscription *client.WebhookSubscription) webhoo
 	}
 }
 
+// refresh takes over what the API says.
+func (m *webhookSubscriptionObject) refresh(subscription *client.WebhookSubscription) {
+	*m = webhookSubscriptionFromAPI(subscription)
+}
+
 // webhookSubscriptionCandidate returns the facts by which a message names a
 // subscription.
 func webhookSubscriptionCandidate(subscription *client.WebhookSubscription) candidate {

@@ -1,0 +1,18 @@
+package provider
+
+import (
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+)
+
+func newClipShortcut() *shortcut {
+	s := &shortcut{
+		refresh: listedRefresh(func(conn *connection) *bulkReader[client.Clip] { return conn.clips }, (*clipObject).refresh, anyListed[clipObject, client.Clip]),
+		// Processing has ended, by either of its two signs; and a clip that ends
+		// before it starts has the framework find the words.
+		settled: func(_, state attributeValues) bool {
+			finished := state.is("is_processing", false) || !state["media_file_url"].IsNull()
+			return finished && state.number("end_time") > state.number("start_time")
+		},
+	}
+	return s.describe(clipResourceSchema())
+}

@@ -1,0 +1,90 @@
+package provider
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// listedRefresh makes the refresh of a type of object: a struct of attributeValues,
+// and the API's object in whose terms it can be refreshed. What a page shows is
+// taken if it suffices.
+func listedRefresh[O, T any](
+	readerOf func(*connection) *bulkReader[T], refresh func(*O, *T), suffices func(*O, *T) bool,
+) func(context.Context, *connection, attributeValues) (changed, ok bool) {
+	fields := objectFieldsOf[O]()
+	return func(ctx context.Context, conn *connection, state attributeValues) (changed, ok bool) {
+		var prior O
+		if fields.read(ctx, state, reflect.ValueOf(&prior).Elem()) != nil {
+			return false, false
+		}
+		reader, id := readerOf(conn), state.text("id")
+		listed := reader.peek(id, func(listed *T) bool { return suffices(&prior, listed) })
+		if listed == nil {
+			return false, false
+		}
+		conn.own(reader.kind, id, state.text("created_at"))
+		fresh := prior
+		if refresh(&fresh, listed); reflect.DeepEqual(fresh, prior) {
+			return false, true
+		}
+		return true, fields.write(ctx, reflect.ValueOf(fresh), state) == nil
+	}
+}
+
+// objectFields are the attributes of a struct such as [mediaObject].
+type objectFields []objectField
+
+type objectField struct {
+	index int
+	name  string
+	kind  attr.Type
+}
+
+// objectFieldsOf finds the attributes of a struct by their tags. Every list and
+// set in it is one of strings.
+func objectFieldsOf[O any]() objectFields {
+	of := reflect.TypeFor[O]()
+	fields := make(objectFields, of.NumField())
+	for i := range fields {
+		field := objectField{index: i, name: of.Field(i).Tag.Get("tfsdk")}
+		switch zero := reflect.Zero(of.Field(i).Type).Interface().(type) {
+		case types.List:
+			field.kind = types.ListType{ElemType: types.StringType}
+		case types.Set:
+			field.kind = types.SetType{ElemType: types.StringType}
+		case attr.Value:
+			field.kind = zero.Type(context.Background())
+		}
+		fields[i] = field
+	}
+	return fields
+}
+
+// read fills the struct from attributes.
+func (f objectFields) read(ctx context.Context, from attributeValues, object reflect.Value) error {
+	for _, field := range f {
+		value, err := field.kind.ValueFromTerraform(ctx, from[field.name])
+		if err != nil {
+			return err
+		}
+		object.Field(field.index).Set(reflect.ValueOf(value))
+	}
+	return nil
+}
+
+// write puts the struct into attributes.
+func (f objectFields) write(ctx context.Context, object reflect.Value, to attributeValues) error {
+	for _, field := range f {
+		if value, ok := object.Field(field.index).Interface().(attr.Value); ok {
+			raw, err := value.ToTerraformValue(ctx)
+			if err != nil {
+				return err
+			}
+			to[field.name] = raw
+		}
+	}
+	return nil
+}
