@@ -46,11 +46,34 @@ type bulkReader[T any] struct {
 	id    func(*T) string
 
 	mu sync.Mutex
-	// reads counts the objects that were asked for since the snapshot began.
-	reads int
-	// details counts the objects that were read singly although a page had them.
-	details  int
-	snapshot *snapshot[T]
+	// reads counts the objects that were asked for, fetched the pages, and details
+	// the objects that were read singly although a page had them.
+	reads, fetched, details int
+	// objects are what pages have shown, by id.
+	objects map[string]listedObject[T]
+	// round is the list that is being read, or was read last.
+	round *bulkRound[T]
+}
+
+// listedObject is what a page showed that was asked for at a time.
+type listedObject[T any] struct {
+	object *T
+	at     time.Time
+}
+
+// bulkRound is one way through the list, from its first page on.
+type bulkRound[T any] struct {
+	began time.Time
+	// asked is when the last page was asked for.
+	asked time.Time
+	// ended is when it turned out that there are no more pages, or that they cannot
+	// be read.
+	ended time.Time
+	// fetching is closed when the page that is under way has arrived; nil when
+	// none is.
+	fetching chan struct{}
+	next     func() (client.Page[*T], error, bool)
+	stop     func()
 }
 
 type (
@@ -65,21 +88,6 @@ func newBulkReader[T any](conn *connection, kind string, get getFunc[T], pages p
 		background: conn.options.background, clock: conn.options.clock, log: conn.options.logger, claims: conn.claims,
 		kind: kind, off: !conn.configuration.bulkRead, get: get, pages: pages, id: id,
 	}
-}
-
-// snapshot is the part of a list that has been read so far.
-type snapshot[T any] struct {
-	began   time.Time
-	objects map[string]*T
-	// fetched counts pages.
-	fetched int
-	// complete tells that there are no more pages, or that they cannot be read.
-	complete bool
-	// fetching is closed when the page that is under way has arrived; nil when
-	// none is.
-	fetching chan struct{}
-	next     func() (client.Page[*T], error, bool)
-	stop     func()
 }
 
 // read returns the object, from a page if one shows it in a way that suffices (or
@@ -99,16 +107,24 @@ func (r *bulkReader[T]) peek(id string, suffices func(*T) bool) *T {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.snapshot == nil || r.clock.Now().Sub(r.snapshot.began) >= bulkReadLifetime {
-		return nil
-	}
-	object := r.snapshot.objects[id]
+	object := r.shown(id)
 	if object == nil || (r.details < bulkReadDetails && !suffices(object)) {
 		return nil
 	}
 	r.reads++
 	return object
 }
+
+// shown returns the object as a page has shown it of late, or nil. The lock is
+// held.
+func (r *bulkReader[T]) shown(id string) *T {
+	if listed := r.objects[id]; r.isRecent(listed.at) {
+		return listed.object
+	}
+	return nil
+}
+
+func (r *bulkReader[T]) isRecent(at time.Time) bool { return r.clock.Now().Sub(at) < bulkReadLifetime }
 
 // detail tells whether one more object may be read singly for what a page does
 // not show of it.
@@ -132,19 +148,14 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 	if r.reads <= bulkReadAfter {
 		return nil
 	}
-	pages := r.current(api)
 	for {
-		if object, found := pages.objects[id]; found {
+		if object := r.shown(id); object != nil {
 			return object
 		}
-		if pages.complete || (pages.fetching == nil && pages.fetched >= r.reads) {
+		arrived := r.nextPage(api, id)
+		if arrived == nil {
 			return nil
 		}
-		if pages.fetching == nil {
-			pages.fetching = make(chan struct{})
-			go r.fetch(pages)
-		}
-		arrived := pages.fetching
 		r.mu.Unlock()
 		select {
 		case <-arrived:
@@ -156,38 +167,63 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 	}
 }
 
-// current returns the snapshot, a new one if the last has become too old.
-func (r *bulkReader[T]) current(api *client.Client) *snapshot[T] {
-	now := r.clock.Now()
-	if r.snapshot != nil && (r.snapshot.fetching != nil || now.Sub(r.snapshot.began) < bulkReadLifetime) {
-		return r.snapshot
+// nextPage asks for the next page on the way to an object, unless one is under
+// way. The channel is closed when it has arrived; nil means that none will help.
+// The lock is held.
+func (r *bulkReader[T]) nextPage(api *client.Client, id string) <-chan struct{} {
+	round := r.round
+	if round != nil && !round.ended.IsZero() {
+		// What a whole round has not shown is not in the list. And a list that
+		// takes longer to read than its pages may be used is not read twice.
+		if r.isRecent(round.began) || round.ended.Sub(round.began) >= bulkReadLifetime {
+			return nil
+		}
+		round = nil
 	}
-	if r.snapshot != nil {
-		r.snapshot.stop()
+	if round != nil && round.fetching == nil && !r.isRecent(round.asked) {
+		round.stop() // It was left in the middle, too long ago.
+		round = nil
 	}
-	next, stop := iter.Pull2(r.pages(api, r.background, client.ListOptions{Sort: oldestFirst}))
-	r.snapshot = &snapshot[T]{began: now, objects: map[string]*T{}, next: next, stop: stop}
-	return r.snapshot
+	if round != nil && !r.objects[id].at.Before(round.began) {
+		return nil // This round has passed the object, too long ago.
+	}
+	if round != nil && round.fetching != nil {
+		return round.fetching
+	}
+	if r.fetched >= r.reads {
+		return nil
+	}
+	if round == nil {
+		next, stop := iter.Pull2(r.pages(api, r.background, client.ListOptions{Sort: oldestFirst}))
+		round = &bulkRound[T]{began: r.clock.Now(), next: next, stop: stop}
+		r.round = round
+	}
+	round.asked, round.fetching = r.clock.Now(), make(chan struct{})
+	go r.fetch(round)
+	return round.fetching
 }
 
 // fetch reads the next page. Readers wait for it, each as long as its own
 // context lasts.
-func (r *bulkReader[T]) fetch(pages *snapshot[T]) {
-	page, err, ok := pages.next()
+func (r *bulkReader[T]) fetch(round *bulkRound[T]) {
+	page, err, ok := round.next()
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, object := range page.Items {
-		pages.objects[r.id(object)] = object
+	if r.objects == nil {
+		r.objects = map[string]listedObject[T]{}
 	}
-	pages.fetched++
+	for _, object := range page.Items {
+		r.objects[r.id(object)] = listedObject[T]{object, round.asked}
+	}
+	r.fetched++
 	if err != nil || !ok || page.Last {
 		// After an error, what the pages do not show is read singly.
-		pages.complete = true
-		pages.stop()
+		round.ended = r.clock.Now()
+		round.stop()
 	}
 	r.log.LogAttrs(r.background, slog.LevelDebug, "Read a page for all resources of a type",
 		slog.String("kind", r.kind), slog.Int("page", page.Number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
-	close(pages.fetching)
-	pages.fetching = nil
+	close(round.fetching)
+	round.fetching = nil
 }

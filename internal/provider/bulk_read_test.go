@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
@@ -20,12 +23,23 @@ type account struct {
 	pageSize, size int
 	// broken is a page that cannot be read.
 	broken int
-	// held, if set, keeps every page back until it is closed.
+	// held, if set, keeps every page back until it is closed; slow is the time that
+	// a page takes.
 	held chan struct{}
+	slow time.Duration
 
 	mu           sync.Mutex
 	gets         []string
 	pages, began int
+	// asked is when the page was last asked for that shows an object.
+	asked map[string]time.Time
+}
+
+// listed is when the page was last asked for that shows the object.
+func (a *account) listed(id string) time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.asked[id]
 }
 
 func (a *account) get(_ *client.Client, ctx context.Context, id string) (*client.Clip, error) { //nolint:revive // The signature of a method expression.
@@ -47,9 +61,11 @@ func (a *account) list(_ *client.Client, ctx context.Context, _ client.ListOptio
 			a.mu.Lock()
 			a.pages++
 			a.mu.Unlock()
+			asked := time.Now()
 			if a.held != nil {
 				<-a.held
 			}
+			time.Sleep(a.slow) // In a bubble, if at all.
 			page := client.Page[*client.Clip]{Number: number, Last: number*a.pageSize >= a.size}
 			if number == a.broken {
 				yield(page, errors.New("broken"))
@@ -57,6 +73,12 @@ func (a *account) list(_ *client.Client, ctx context.Context, _ client.ListOptio
 			}
 			for i := (number - 1) * a.pageSize; i < min(number*a.pageSize, a.size); i++ {
 				page.Items = append(page.Items, &client.Clip{ID: clipID(i), Name: "listed"})
+				a.mu.Lock()
+				if a.asked == nil {
+					a.asked = map[string]time.Time{}
+				}
+				a.asked[clipID(i)] = asked
+				a.mu.Unlock()
 			}
 			if !yield(page, ctx.Err()) || page.Last {
 				return
@@ -157,6 +179,79 @@ func TestBulkReaderPagesGetOld(t *testing.T) {
 	equal(t, "single reads", len(account.gets), 3)
 }
 
+// In a list that takes longer to read than a page may be used, no page is used
+// for too long, and what only old pages show is read singly.
+func TestBulkReaderInALongList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const count, workers = 400, 10
+		account := account{pageSize: 10, size: count, slow: 3 * time.Second}
+		reader, _ := account.reader()
+		reader.clock = client.SystemClock() // The bubble's.
+		order := rand.New(rand.NewPCG(1, 1)).Perm(count)
+		started := time.Now()
+		var next atomic.Int64
+		var all sync.WaitGroup
+		for range workers {
+			all.Go(func() {
+				for i := next.Add(1) - 1; i < count; i = next.Add(1) - 1 {
+					clip, err := reader.read(t.Context(), nil, clipID(order[i]), always)
+					if err != nil || clip.ID != clipID(order[i]) {
+						t.Errorf("got %v, %v", clip, err)
+					}
+					if age := time.Since(account.listed(clip.ID)); clip.Name == "listed" && age >= bulkReadLifetime {
+						t.Errorf("%s is from a page that was asked for %s ago", clip.ID, age)
+					}
+				}
+			})
+		}
+		all.Wait()
+		took, gets := time.Since(started), len(account.gets)
+		t.Logf("%d single reads and %d pages in %s", gets, account.pages, took)
+		if limit := account.slow * (count/10 + 2); took > limit {
+			t.Errorf("it took %s; waiting for the list once takes no more than %s", took, limit)
+		}
+		readAll(t, reader, 0)
+		equal(t, "single reads of what was at the start of the list", len(account.gets), gets+1)
+		reader.round.stop() // Nothing may be left in the bubble.
+		equal(t, "pages", account.pages, count/account.pageSize)
+		equal(t, "lists", account.began, 1)
+	})
+}
+
+// What a list has shown too long ago does not come again before its end, so
+// nobody waits for it.
+func TestBulkReaderDoesNotWaitForWhatHasPassed(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		account := account{pageSize: 10, size: 100, slow: 40 * time.Second}
+		reader, _ := account.reader()
+		reader.clock = client.SystemClock() // The bubble's.
+		readAll(t, reader, upTo(bulkReadAfter)...)
+		var other sync.WaitGroup
+		other.Go(func() { readAll(t, reader, 25) }) // On the third page.
+		time.Sleep(100 * time.Second)
+		started := time.Now()
+		readAll(t, reader, 5)
+		equal(t, "time to read what was on the first page", time.Since(started), 0)
+		other.Wait()
+		reader.round.stop() // Nothing may be left in the bubble.
+	})
+}
+
+// After a while without reads, a round that was left in the middle is no use.
+func TestBulkReaderBeginsAnew(t *testing.T) {
+	t.Parallel()
+	account := account{pageSize: 2, size: 100}
+	reader, clock := account.reader()
+	readAll(t, reader, 0, 1, 2, 0, 3)
+	equal(t, "pages", account.pages, 2)
+	must(t, clock.Sleep(t.Context(), bulkReadLifetime))
+	readAll(t, reader, 0, 1)
+	equal(t, "pages, a minute later", account.pages, 3)
+	equal(t, "lists", account.began, 2)
+}
+
 func TestBulkReaderPeeks(t *testing.T) {
 	t.Parallel()
 	const shown, notShown = 50, 500
@@ -176,7 +271,7 @@ func TestBulkReaderPeeks(t *testing.T) {
 		"a page is not enough": {id: shown, poor: true},
 		"as good as it gets":   {id: shown, poor: true, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.details = bulkReadDetails }, want: true},
 		"off":                  {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.off = true }},
-		"no page yet":          {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.snapshot = nil }},
+		"no page yet":          {id: shown, prepare: func(r *bulkReader[client.Clip], _ *testClock) { r.objects = nil }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,10 +7,13 @@ import (
 func newClipShortcut() *shortcut {
 	s := &shortcut{
 		refresh: listedRefresh(func(conn *connection) *bulkReader[client.Clip] { return conn.clips }, (*clipObject).refresh, anyListed[clipObject, client.Clip]),
+		valid: func(config attributeValues) bool {
+			return !config["start_time"].IsKnown() || !config["end_time"].IsKnown() || config.number("end_time") > config.number("start_time")
+		},
 		// Processing has ended, by either of its two signs; and a clip that ends
 		// before it starts has the framework find the words.
 		settled: func(_, state attributeValues) bool {
-			finished := state.is("is_processing", false) || !state["media_file_url"].IsNull()
+			finished := state.isFalse("is_processing") || !state["media_file_url"].IsNull()
 			return finished && state.number("end_time") > state.number("start_time")
 		},
 	}

@@ -61,13 +61,18 @@ func (r *mediaResource) ValidateConfig(_ context.Context, req resource.ValidateC
 	if req.Config.Raw.As(&config) != nil {
 		return
 	}
+	resp.Diagnostics.Append(oneSource(givenSources(config))...)
+}
+
+// givenSources are the sources that are known to be in a configuration.
+func givenSources(config attributeValues) []string {
 	var given []string
 	for _, source := range mediaSources {
 		if value := config[source]; value.IsKnown() && !value.IsNull() {
 			given = append(given, source)
 		}
 	}
-	resp.Diagnostics.Append(oneSource(given)...)
+	return given
 }
 
 // ModifyPlan decides between nothing to do, an update in place, going on to wait,

@@ -11,8 +11,8 @@ import (
 // server is the provider as Terraform's plugin protocol knows it. The framework
 // does the work. In front of it stand two things for large states: calls that the
 // framework need not remember (server_call.go), and answers that are known
-// without it, since nothing has changed (server_read.go, server_plan.go,
-// server_upgrade.go). Such an answer is the one that the framework would give; a
+// without it, since all is right and nothing has changed (server_validate.go,
+// server_upgrade.go, server_read.go, server_plan.go). Such an answer is the one that the framework would give; a
 // call for which there is none goes to the framework.
 type server struct {
 	frameworkServer
@@ -58,6 +58,9 @@ func (s *server) shortcut(typeName string) (*shortcut, *connection) {
 
 // ValidateResourceConfig checks a configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	if resp := s.validatePlain(ctx, req); resp != nil {
+		return resp, nil
+	}
 	return forgotten(ctx, req, s.frameworkServer.ValidateResourceConfig)
 }
 

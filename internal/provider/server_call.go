@@ -15,8 +15,8 @@ import (
 func forgotten[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
 	held := &callContext{}
 	held.current.Store(&ctx)
-	defer held.current.Store(&ended)
-	return call(held, req)
+	defer held.forget()    //nolint:contextcheck // It ends the context.
+	return call(held, req) //nolint:contextcheck // It inherits all of the call's context, for as long as that lasts.
 }
 
 // ended is the context of a call that is over.
@@ -34,15 +34,25 @@ type callContext struct {
 
 var _ context.Context = (*callContext)(nil)
 
+// forget ends the call.
+func (c *callContext) forget() { c.current.Store(nil) }
+
+func (c *callContext) now() context.Context {
+	if ctx := c.current.Load(); ctx != nil {
+		return *ctx
+	}
+	return ended
+}
+
 // Deadline is when the call has to end.
-func (c *callContext) Deadline() (time.Time, bool) { return (*c.current.Load()).Deadline() }
+func (c *callContext) Deadline() (time.Time, bool) { return c.now().Deadline() }
 
 // Done is closed when the call is cancelled. It must be the call's own channel:
 // by that, contexts made from this one find their parent without a goroutine.
-func (c *callContext) Done() <-chan struct{} { return (*c.current.Load()).Done() }
+func (c *callContext) Done() <-chan struct{} { return c.now().Done() }
 
 // Err tells why the call was cancelled.
-func (c *callContext) Err() error { return (*c.current.Load()).Err() }
+func (c *callContext) Err() error { return c.now().Err() }
 
 // Value returns what the call's context carries.
-func (c *callContext) Value(key any) any { return (*c.current.Load()).Value(key) }
+func (c *callContext) Value(key any) any { return c.now().Value(key) }

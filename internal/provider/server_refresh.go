@@ -27,10 +27,9 @@ func listedRefresh[O, T any](
 		}
 		conn.own(reader.kind, id, state.text("created_at"))
 		fresh := prior
-		if refresh(&fresh, listed); reflect.DeepEqual(fresh, prior) {
-			return false, true
-		}
-		return true, fields.write(ctx, reflect.ValueOf(fresh), state) == nil
+		refresh(&fresh, listed)
+		changed, err := fields.write(ctx, reflect.ValueOf(prior), reflect.ValueOf(fresh), state)
+		return changed, err == nil
 	}
 }
 
@@ -75,16 +74,31 @@ func (f objectFields) read(ctx context.Context, from attributeValues, object ref
 	return nil
 }
 
-// write puts the struct into attributes.
-func (f objectFields) write(ctx context.Context, object reflect.Value, to attributeValues) error {
+// write puts what differs between two structs into attributes, and tells whether
+// anything does.
+func (f objectFields) write(ctx context.Context, prior, fresh reflect.Value, to attributeValues) (changed bool, err error) {
 	for _, field := range f {
-		if value, ok := object.Field(field.index).Interface().(attr.Value); ok {
-			raw, err := value.ToTerraformValue(ctx)
-			if err != nil {
-				return err
-			}
-			to[field.name] = raw
+		before, _ := prior.Field(field.index).Interface().(attr.Value)
+		now, ok := fresh.Field(field.index).Interface().(attr.Value)
+		if !ok || sameValue(before, now) {
+			continue
 		}
+		raw, err := now.ToTerraformValue(ctx)
+		if err != nil {
+			return changed, err
+		}
+		to[field.name], changed = raw, true
 	}
-	return nil
+	return changed, nil
+}
+
+// sameValue tells whether two values are the same. A fraction from the state has
+// more digits of precision than one from the API; what counts is the float64.
+func sameValue(a, b attr.Value) bool {
+	before, isFloat := a.(types.Float64)
+	now, areFloats := b.(types.Float64)
+	if isFloat && areFloats && known(before) && known(now) {
+		return before.ValueFloat64() == now.ValueFloat64()
+	}
+	return b.Equal(a)
 }

@@ -27,6 +27,10 @@ type shortcut struct {
 	state, identity tftypes.Type
 	// defaults are the values of arguments that a configuration leaves out.
 	defaults attributeValues
+	// rules are those of single arguments. valid tells that a configuration which
+	// keeps them has nothing wrong with it as a whole.
+	rules map[string]valueRule
+	valid func(config attributeValues) bool
 	// refresh takes over what a page shows of the object. It returns whether that
 	// changed anything; ok is false when no page is there to show the object.
 	refresh func(ctx context.Context, conn *connection, state attributeValues) (changed, ok bool)
@@ -52,6 +56,7 @@ func (s *shortcut) describe(of schema.Schema) *shortcut {
 	s.version = of.Version
 	s.state = of.Type().TerraformType(ctx)
 	s.identity = idIdentitySchema("").Type().TerraformType(ctx)
+	s.rules = rulesOf(of.Attributes)
 	s.defaults = attributeValues{}
 	for name, attribute := range of.Attributes {
 		if flag, ok := attribute.(schema.BoolAttribute); ok && flag.Default != nil {
@@ -119,9 +124,9 @@ func (a attributeValues) number(name string) float64 {
 	return float
 }
 
-// is tells whether a boolean attribute is known to have the value.
-func (a attributeValues) is(name string, value bool) bool {
-	return a[name].Equal(tftypes.NewValue(tftypes.Bool, value))
+// isFalse tells whether a boolean attribute is known to be false.
+func (a attributeValues) isFalse(name string) bool {
+	return a[name].Equal(tftypes.NewValue(tftypes.Bool, false))
 }
 
 // anyListed accepts every listed object, for types of which a list shows all.

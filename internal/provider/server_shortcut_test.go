@@ -186,6 +186,37 @@ func eachKind(t *testing.T, test func(t *testing.T, s *shortcuts, kind string)) 
 	}
 }
 
+func TestValidatesLikeTheFramework(t *testing.T) {
+	t.Parallel()
+	eachKind(t, func(t *testing.T, s *shortcuts, kind string) { //nolint:thelper // It is the test.
+		taken, wrong := 0, 0
+		for range 200 {
+			config := s.config(kind, s.state(kind, s.ids[kind][0]).value)
+			if s.random.IntN(4) == 0 {
+				all, attribute := s.attributes(config), s.attribute(kind)
+				all[attribute.Name] = tftypes.NewValue(attribute.ValueType(), tftypes.UnknownValue)
+				config = s.object(kind, all)
+			}
+			req := &tfprotov6.ValidateResourceConfigRequest{TypeName: kind, Config: s.dynamic(config)}
+			want, err := s.terraform.server.ValidateResourceConfig(t.Context(), req)
+			must(t, err)
+			if len(want.Diagnostics) > 0 {
+				wrong++
+			}
+			if s.server.validatePlain(t.Context(), req) == nil {
+				continue
+			}
+			taken++
+			for _, problem := range want.Diagnostics {
+				t.Errorf("%s passes, but the framework says: %s: %s", config, problem.Summary, problem.Detail)
+			}
+		}
+		if taken < 10 || wrong < 10 {
+			t.Errorf("the shortcut was taken %d times; of all configurations, %d were wrong", taken, wrong)
+		}
+	})
+}
+
 func TestPlansLikeTheFramework(t *testing.T) {
 	t.Parallel()
 	eachKind(t, func(t *testing.T, s *shortcuts, kind string) { //nolint:thelper // It is the test.

@@ -11,6 +11,7 @@ func newWebhookSubscriptionShortcut() *shortcut {
 	s := &shortcut{
 		refresh: listedRefresh(func(conn *connection) *bulkReader[client.WebhookSubscription] { return conn.subscriptions },
 			(*webhookSubscriptionObject).refresh, anyListed[webhookSubscriptionObject, client.WebhookSubscription]),
+		valid: func(attributeValues) bool { return true },
 		// Events that are not in the configuration may have been once, and only the
 		// private state knows. That makes no difference when they are the default.
 		settled: func(config, state attributeValues) bool {

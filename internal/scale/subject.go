@@ -6,6 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 // subject is a provider to measure.
@@ -17,7 +20,19 @@ type subject struct {
 	source string
 	// config declares n objects on the API at the URL, for which the key is valid.
 	config func(n int, url, key string) string
+	// state makes n objects, and returns a state that has them.
+	state func(server *mockapi.Server, n int) (string, error)
+	// list declares one data source with all objects, which must be n; nil if
+	// there is none.
+	list func(n int, url, key string) string
 }
+
+const (
+	ownName   = "contentgroove"
+	floorName = "terraform_data"
+	tinyName  = "tiny"
+	peerName  = "restapi"
+)
 
 // The peer is pinned, so that figures of different days can be compared.
 const (
@@ -25,35 +40,64 @@ const (
 	peerVersion = "v1.20.0"
 )
 
-// subjects builds what is to be measured.
+// floor is Terraform's own resource, which needs neither a provider process nor
+// an API.
+var floor = subject{name: floorName, config: floorConfig, state: floorState}
+
+// subjects builds what is to be compared, this provider last.
 func (b *bench) subjects(ctx context.Context, withPeer bool) ([]subject, error) {
-	own := filepath.Join(b.folder, "own", "terraform-provider-contentgroove")
-	if err := command(ctx, "", "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", own, "."); err != nil {
-		return nil, err
-	}
-	subjects := []subject{
-		{name: "contentgroove", binary: own, source: "contentgroove/contentgroove", config: ownConfig},
-		{name: "terraform_data", config: floorConfig},
-	}
+	builds := []func(context.Context) (subject, error){b.tiny, b.peer, b.own}
 	if !withPeer {
-		return subjects, nil
+		builds = []func(context.Context) (subject, error){b.tiny, b.own}
 	}
-	// A module of its own keeps the peer out of this project's dependencies.
-	module := filepath.Join(b.folder, "peer-module")
-	if err := os.MkdirAll(module, 0o700); err != nil {
-		return nil, err
-	}
-	peer := filepath.Join(b.folder, "peer", "terraform-provider-restapi")
-	for _, arguments := range [][]string{
-		{"mod", "init", "peer"},
-		{"get", peerModule + "@" + peerVersion},
-		{"build", "-trimpath", "-ldflags", "-s -w", "-o", peer, peerModule},
-	} {
-		if err := command(ctx, module, "go", arguments...); err != nil {
+	subjects := []subject{floor}
+	for _, build := range builds {
+		built, err := build(ctx)
+		if err != nil {
 			return nil, err
 		}
+		subjects = append(subjects, built)
 	}
-	return append(subjects, subject{name: "restapi", binary: peer, source: "mastercard/restapi", config: peerConfig}), nil
+	return subjects, nil
+}
+
+// own builds this provider.
+func (b *bench) own(ctx context.Context) (subject, error) {
+	binary, err := b.build(ctx, "", "github.com/contentgroove/terraform-provider-contentgroove")
+	return subject{name: ownName, binary: binary, source: "contentgroove/contentgroove", config: ownConfig, state: ownState, list: ownList}, err
+}
+
+// tiny builds the smallest provider.
+func (b *bench) tiny(ctx context.Context) (subject, error) {
+	binary, err := b.build(ctx, "", "github.com/contentgroove/terraform-provider-contentgroove/internal/scale/tiny")
+	return subject{name: tinyName, binary: binary, source: "contentgroove/tiny", config: tinyConfig}, err
+}
+
+// peer builds the general REST provider, in a module of its own, which keeps it
+// out of this project's dependencies.
+func (b *bench) peer(ctx context.Context) (subject, error) {
+	module := filepath.Join(b.folder, "peer-module")
+	if err := os.MkdirAll(module, 0o700); err != nil {
+		return subject{}, err
+	}
+	for _, arguments := range [][]string{{"mod", "init", "peer"}, {"get", peerModule + "@" + peerVersion}} {
+		if err := command(ctx, module, "go", arguments...); err != nil {
+			return subject{}, err
+		}
+	}
+	binary, err := b.build(ctx, module, peerModule)
+	return subject{name: peerName, binary: binary, source: "mastercard/restapi", config: peerConfig}, err
+}
+
+// build builds the program of a package as a release would, in a folder of its
+// own. The name must be one by which the CLI knows a provider.
+func (b *bench) build(ctx context.Context, module, program string) (string, error) {
+	name := filepath.Base(program)
+	if name == tinyName {
+		name = "terraform-provider-tiny"
+	}
+	binary := filepath.Join(b.folder, "bin-"+name, name)
+	return binary, command(ctx, module, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, program)
 }
 
 // command runs a program and shows what it says only if it fails.
@@ -66,7 +110,10 @@ func command(ctx context.Context, folder, name string, arguments ...string) erro
 	return nil
 }
 
-func ownConfig(n int, url, key string) string {
+// mediaURL is where the i-th media comes from.
+const mediaURL = "https://media.example.com/%v.mp4"
+
+func ownBlock(url, key string) string {
 	return fmt.Sprintf(`terraform {
   required_providers {
     contentgroove = { source = "contentgroove/contentgroove" }
@@ -77,20 +124,69 @@ provider "contentgroove" {
   base_url = %q
   api_key  = %q
 }
+`, url, key)
+}
 
+func ownConfig(n int, url, key string) string {
+	return ownBlock(url, key) + fmt.Sprintf(`
 resource "contentgroove_media" "test" {
   count               = %d
-  source_url          = "https://media.example.com/${count.index}.mp4"
+  source_url          = "%s"
   name                = "Media ${count.index}"
   wait_for_processing = false
 }
-`, url, key, n)
+`, n, fmt.Sprintf(mediaURL, "${count.index}"))
+}
+
+func ownState(server *mockapi.Server, n int) (string, error) {
+	medias := server.SeedMedias(n, func(i int) mockapi.Media {
+		return mockapi.Media{Name: fmt.Sprintf("Media %d", i), SourceURL: fmt.Sprintf(mediaURL, i), CreatedAt: time.Now().Add(-24 * time.Hour)}
+	})
+	return stateFile("contentgroove_media", "registry.terraform.io/contentgroove/contentgroove", n, func(i int) map[string]any {
+		return map[string]any{
+			"id": medias[i].ID, "name": medias[i].Name, "source_url": medias[i].SourceURL, "wait_for_processing": false, "deletion_protection": false,
+		}
+	})
+}
+
+func ownList(n int, url, key string) string {
+	return ownBlock(url, key) + fmt.Sprintf(`
+data "contentgroove_medias" "all" {
+  lifecycle {
+    postcondition {
+      condition     = length(self.ids) == %d
+      error_message = "There are ${length(self.ids)} media."
+    }
+  }
+}
+`, n)
 }
 
 func floorConfig(n int, _, _ string) string {
 	return fmt.Sprintf(`resource "terraform_data" "test" {
   count = %d
   input = "Media ${count.index}"
+}
+`, n)
+}
+
+func floorState(_ *mockapi.Server, n int) (string, error) {
+	return stateFile("terraform_data", "terraform.io/builtin/terraform", n, func(i int) map[string]any {
+		input := map[string]any{"value": fmt.Sprintf("Media %d", i), "type": "string"}
+		return map[string]any{"id": fmt.Sprint(i), "input": input, "output": input, "triggers_replace": nil}
+	})
+}
+
+func tinyConfig(n int, _, _ string) string {
+	return fmt.Sprintf(`terraform {
+  required_providers {
+    tiny = { source = "contentgroove/tiny" }
+  }
+}
+
+resource "tiny_thing" "test" {
+  count = %d
+  name  = "Media ${count.index}"
 }
 `, n)
 }
@@ -113,9 +209,9 @@ resource "restapi_object" "test" {
   count = %d
   path  = "/medias"
   data = jsonencode({ data = { attributes = {
-    source_url = "https://media.example.com/${count.index}.mp4"
+    source_url = "%s"
     name       = "Media ${count.index}"
   } } })
 }
-`, url, key, n)
+`, url, key, n, fmt.Sprintf(mediaURL, "${count.index}"))
 }
