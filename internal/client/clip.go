@@ -161,7 +161,8 @@ func (c *Client) Clips(ctx context.Context, options ListOptions) iter.Seq2[*Clip
 	return items(clipKind.pages(ctx, c, options))
 }
 
-// ClipPages iterates over the pages of all clips. An error ends it.
-func (c *Client) ClipPages(ctx context.Context, options ListOptions) iter.Seq2[Page[*Clip], error] {
-	return clipKind.pages(ctx, c, options)
+// ClipPage returns one page of the list of all clips, numbered from 1. The page
+// behind the last is empty.
+func (c *Client) ClipPage(ctx context.Context, options ListOptions, number int) (Page[*Clip], error) {
+	return clipKind.page(ctx, c, options, number)
 }

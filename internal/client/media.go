@@ -160,7 +160,8 @@ func (c *Client) Medias(ctx context.Context, options ListOptions) iter.Seq2[*Med
 	return items(mediaKind.pages(ctx, c, options))
 }
 
-// MediaPages iterates over the pages of all media. An error ends it.
-func (c *Client) MediaPages(ctx context.Context, options ListOptions) iter.Seq2[Page[*Media], error] {
-	return mediaKind.pages(ctx, c, options)
+// MediaPage returns one page of the list of all media, numbered from 1. The page
+// behind the last is empty.
+func (c *Client) MediaPage(ctx context.Context, options ListOptions, number int) (Page[*Media], error) {
+	return mediaKind.page(ctx, c, options, number)
 }

@@ -26,7 +26,8 @@ type ListOptions struct {
 	Limit int
 }
 
-// Page is one page of a list, without objects that earlier pages had.
+// Page is one page of a list, without objects that earlier pages of the same
+// iteration had.
 type Page[T any] struct {
 	// Number counts from 1.
 	Number int
@@ -58,6 +59,14 @@ func (k kind[W, T]) pages(ctx context.Context, c *Client, options ListOptions) i
 			}
 		}
 	}
+}
+
+// page returns one page of a list. Nothing is known of earlier pages, so an object
+// that has moved meanwhile may be on two.
+func (k kind[W, T]) page(ctx context.Context, c *Client, options ListOptions, number int) (Page[T], error) {
+	list := newListing(k, options)
+	list.number = number - 1
+	return list.next(ctx, c)
 }
 
 // items iterates over the objects of pages.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -159,7 +160,7 @@ func TestPages(t *testing.T) {
 	s := newServer(t, listOf(hasNext, 1, 2), listOf(hasNext, 2, 3), listOf(isLast, 4))
 	c, _ := newClient(t, s)
 	var got []string
-	for page, err := range c.MediaPages(t.Context(), ListOptions{PageSize: 10}) {
+	for page, err := range mediaKind.pages(t.Context(), c, ListOptions{PageSize: 10}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,6 +169,22 @@ func TestPages(t *testing.T) {
 	want := []string{"1: 2 items, size 2, last false", "2: 1 items, size 2, last false", "3: 1 items, size 2, last true"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestOnePage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, listOf(hasNext, 5, 6), listOf(isLast))
+	c, _ := newClient(t, s)
+	page, err := c.MediaPage(t.Context(), ListOptions{Sort: "created_at"}, 3)
+	if err != nil || page.Number != 3 || len(page.Items) != 2 || page.Last {
+		t.Errorf("page 3: got %+v, %v", page, err)
+	}
+	if page, err = c.MediaPage(t.Context(), ListOptions{}, 4); err != nil || len(page.Items) != 0 || !page.Last {
+		t.Errorf("the page behind the last: got %+v, %v", page, err)
+	}
+	if query := url.Values(s.received()[0].query); query.Get("page[number]") != "3" || query.Get("page[size]") != "100" || query.Get("sort") != "created_at" {
+		t.Errorf("asked with %v", query)
 	}
 }
 

@@ -93,9 +93,8 @@ func (c *Client) WebhookSubscriptions(ctx context.Context, options ListOptions) 
 	return items(webhookSubscriptionKind.pages(ctx, c, options))
 }
 
-// WebhookSubscriptionPages iterates over the pages of all subscriptions. An
-// error ends it. The API documents no page size for them, so
-// ListOptions.PageSize has no effect.
-func (c *Client) WebhookSubscriptionPages(ctx context.Context, options ListOptions) iter.Seq2[Page[*WebhookSubscription], error] {
-	return webhookSubscriptionKind.pages(ctx, c, options)
+// WebhookSubscriptionPage returns one page of the list of all subscriptions, numbered from 1. The page
+// behind the last is empty.
+func (c *Client) WebhookSubscriptionPage(ctx context.Context, options ListOptions, number int) (Page[*WebhookSubscription], error) {
+	return webhookSubscriptionKind.page(ctx, c, options, number)
 }

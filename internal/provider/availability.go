@@ -6,5 +6,5 @@ const (
 	needsListResources = "Needs Terraform 1.14; OpenTofu, as of 1.12, has no list resources."
 	needsActions       = "Needs Terraform 1.14; OpenTofu, as of 1.12, has no actions."
 	needsEphemerals    = "Needs Terraform 1.10 or OpenTofu 1.11."
-	needsFunctions     = "Needs Terraform 1.8 or OpenTofu 1.7."
+	needsFunctions     = "Needs Terraform 1.8 or OpenTofu 1.8, as the whole provider does."
 )

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"iter"
 	"log/slog"
 	"sync"
 	"time"
@@ -25,6 +24,9 @@ const (
 	// same, for what it leaves out. Those beyond keep what the state knows; a later
 	// refresh gets to them.
 	bulkReadDetails = 16
+	// bulkReadWidth is how many pages are asked for at once: one at first, then two,
+	// then this many.
+	bulkReadWidth = 4
 	// bulkReadLifetime is how old a page may be to answer a read.
 	bulkReadLifetime = time.Minute
 )
@@ -40,10 +42,10 @@ type bulkReader[T any] struct {
 	claims     *claims
 	kind       string
 	// off reads every object singly.
-	off   bool
-	get   getFunc[T]
-	pages pagesFunc[T]
-	id    func(*T) string
+	off  bool
+	get  getFunc[T]
+	page pageFunc[T]
+	id   func(*T) string
 
 	mu sync.Mutex
 	// reads counts the objects that were asked for, fetched the pages, and details
@@ -52,7 +54,7 @@ type bulkReader[T any] struct {
 	// objects are what pages have shown, by id.
 	objects map[string]listedObject[T]
 	// round is the list that is being read, or was read last.
-	round *bulkRound[T]
+	round *bulkRound
 }
 
 // listedObject is what a page showed that was asked for at a time.
@@ -62,31 +64,35 @@ type listedObject[T any] struct {
 }
 
 // bulkRound is one way through the list, from its first page on.
-type bulkRound[T any] struct {
+type bulkRound struct {
 	began time.Time
-	// asked is when the last page was asked for.
+	// asked is when the last pages were asked for.
 	asked time.Time
 	// ended is when it turned out that there are no more pages, or that they cannot
 	// be read.
 	ended time.Time
-	// fetching is closed when the page that is under way has arrived; nil when
-	// none is.
-	fetching chan struct{}
-	next     func() (client.Page[*T], error, bool)
-	stop     func()
+	// next is the number of the page to ask for next.
+	next int
+	// width is how many pages were asked for at once, and underWay how many of them
+	// have not arrived.
+	width, underWay int
+	// last tells that a page has been the last, or could not be read.
+	last bool
+	// arrived is closed when another page has arrived.
+	arrived chan struct{}
 }
 
 type (
 	// getFunc reads one object.
 	getFunc[T any] func(*client.Client, context.Context, string) (*T, error)
-	// pagesFunc lists all objects.
-	pagesFunc[T any] func(*client.Client, context.Context, client.ListOptions) iter.Seq2[client.Page[*T], error]
+	// pageFunc reads a page of the list of all objects.
+	pageFunc[T any] func(*client.Client, context.Context, client.ListOptions, int) (client.Page[*T], error)
 )
 
-func newBulkReader[T any](conn *connection, kind string, get getFunc[T], pages pagesFunc[T], id func(*T) string) *bulkReader[T] {
+func newBulkReader[T any](conn *connection, kind string, get getFunc[T], page pageFunc[T], id func(*T) string) *bulkReader[T] {
 	return &bulkReader[T]{
 		background: conn.options.background, clock: conn.options.clock, log: conn.options.logger, claims: conn.claims,
-		kind: kind, off: !conn.configuration.bulkRead, get: get, pages: pages, id: id,
+		kind: kind, off: !conn.configuration.bulkRead, get: get, page: page, id: id,
 	}
 }
 
@@ -167,8 +173,8 @@ func (r *bulkReader[T]) listed(ctx context.Context, api *client.Client, id strin
 	}
 }
 
-// nextPage asks for the next page on the way to an object, unless one is under
-// way. The channel is closed when it has arrived; nil means that none will help.
+// nextPage asks for the next pages on the way to an object, unless some are under
+// way. The channel is closed when one has arrived; nil means that none will help.
 // The lock is held.
 func (r *bulkReader[T]) nextPage(api *client.Client, id string) <-chan struct{} {
 	round := r.round
@@ -180,50 +186,57 @@ func (r *bulkReader[T]) nextPage(api *client.Client, id string) <-chan struct{} 
 		}
 		round = nil
 	}
-	if round != nil && round.fetching == nil && !r.isRecent(round.asked) {
-		round.stop() // It was left in the middle, too long ago.
-		round = nil
+	if round != nil && round.underWay == 0 && !r.isRecent(round.asked) {
+		round = nil // It was left in the middle, too long ago.
 	}
 	if round != nil && !r.objects[id].at.Before(round.began) {
 		return nil // This round has passed the object, too long ago.
 	}
-	if round != nil && round.fetching != nil {
-		return round.fetching
+	if round != nil && round.underWay > 0 {
+		return round.arrived
 	}
 	if r.fetched >= r.reads {
 		return nil
 	}
 	if round == nil {
-		next, stop := iter.Pull2(r.pages(api, r.background, client.ListOptions{Sort: oldestFirst}))
-		round = &bulkRound[T]{began: r.clock.Now(), next: next, stop: stop}
+		round = &bulkRound{began: r.clock.Now(), next: 1}
 		r.round = round
 	}
-	round.asked, round.fetching = r.clock.Now(), make(chan struct{})
-	go r.fetch(round)
-	return round.fetching
+	// The more pages there were, the more will there be.
+	round.width = min(max(1, 2*round.width), bulkReadWidth)
+	round.asked, round.arrived = r.clock.Now(), make(chan struct{})
+	for ; round.underWay < round.width && r.fetched < r.reads; round.next++ {
+		round.underWay++
+		r.fetched++
+		go r.fetch(api, round, round.next, round.asked)
+	}
+	return round.arrived
 }
 
-// fetch reads the next page. Readers wait for it, each as long as its own
-// context lasts.
-func (r *bulkReader[T]) fetch(round *bulkRound[T]) {
-	page, err, ok := round.next()
+// fetch reads a page. Readers wait for it, each as long as its own context lasts.
+func (r *bulkReader[T]) fetch(api *client.Client, round *bulkRound, number int, asked time.Time) {
+	page, err := r.page(api, r.background, client.ListOptions{Sort: oldestFirst}, number)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.objects == nil {
 		r.objects = map[string]listedObject[T]{}
 	}
+	news := false
 	for _, object := range page.Items {
-		r.objects[r.id(object)] = listedObject[T]{object, round.asked}
-	}
-	r.fetched++
-	if err != nil || !ok || page.Last {
-		// After an error, what the pages do not show is read singly.
-		round.ended = r.clock.Now()
-		round.stop()
+		id := r.id(object)
+		news = news || r.objects[id].at.Before(round.began)
+		r.objects[id] = listedObject[T]{object, asked}
 	}
 	r.log.LogAttrs(r.background, slog.LevelDebug, "Read a page for all resources of a type",
-		slog.String("kind", r.kind), slog.Int("page", page.Number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
-	close(round.fetching)
-	round.fetching = nil
+		slog.String("kind", r.kind), slog.Int("page", number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
+	round.underWay--
+	// After an error, what the pages do not show is read singly. A page without
+	// news is one behind the last, or comes from a server that knows no pages.
+	round.last = round.last || page.Last || !news || err != nil
+	if round.last && round.underWay == 0 {
+		round.ended = r.clock.Now()
+	}
+	close(round.arrived)
+	round.arrived = make(chan struct{})
 }

@@ -55,7 +55,7 @@ func TestBulkReadsAmongChanges(t *testing.T) {
 			own := newClaims()
 			reader := &bulkReader[client.Media]{
 				background: t.Context(), clock: clock, log: slog.New(slog.DiscardHandler), claims: own, kind: mediaType,
-				get: (*client.Client).GetMedia, pages: (*client.Client).MediaPages, id: func(media *client.Media) string { return media.ID },
+				get: (*client.Client).GetMedia, page: (*client.Client).MediaPage, id: func(media *client.Media) string { return media.ID },
 			}
 			account := &estate{server: server, clock: clock, former: map[string][]version{}}
 			for range 40 {

@@ -48,11 +48,11 @@ func newConnection(configuration configuration, options connectionOptions) *conn
 	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
 	conn.build = sync.OnceValues(conn.newClient)
 	conn.reachable = sync.OnceValue(conn.probe)
-	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPages,
+	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
 		func(media *client.Media) string { return media.ID })
-	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPages,
+	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
 		func(clip *client.Clip) string { return clip.ID })
-	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPages,
+	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
 		func(subscription *client.WebhookSubscription) string { return subscription.ID })
 	return conn
 }
