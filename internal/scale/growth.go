@@ -99,15 +99,20 @@ func (b *bench) growthOne(ctx context.Context, of subject, n int, report func(st
 // stateFile is a state of n resources of a type, as Terraform would store it
 // after an import: with what little the attributes say.
 func stateFile(typeName, provider string, n int, attributes func(i int) map[string]any) (string, error) {
-	instances := make([]map[string]any, n)
-	for i := range instances {
-		instances[i] = map[string]any{"index_key": i, "schema_version": 0, "attributes": attributes(i), "sensitive_attributes": []any{}}
+	var resources []map[string]any
+	for first := 0; first < n; first += blockSize {
+		instances := make([]map[string]any, min(blockSize, n-first))
+		for i := range instances {
+			instances[i] = map[string]any{"index_key": i, "schema_version": 0, "attributes": attributes(first + i), "sensitive_attributes": []any{}}
+		}
+		resources = append(resources, map[string]any{
+			"mode": "managed", "type": typeName, "name": fmt.Sprintf("block_%d", first/blockSize),
+			"provider": fmt.Sprintf("provider[%q]", provider), "instances": instances,
+		})
 	}
 	encoded, err := json.Marshal(map[string]any{
 		"version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": "8d2b2d36-5e0f-4d0c-9d5b-4b6c0c7c5f0e", "outputs": map[string]any{},
-		"resources": []map[string]any{{
-			"mode": "managed", "type": typeName, "name": "test", "provider": fmt.Sprintf("provider[%q]", provider), "instances": instances,
-		}},
+		"resources": resources,
 	})
 	return string(encoded), err
 }

@@ -96,6 +96,10 @@ func TestRatios(t *testing.T) {
 		{ratio(time.Second, 0), "-"},
 		{growthOf(30*time.Second, 10*time.Second, 3), "1.00"},
 		{growthOf(time.Second, 0, 3), "-"},
+		{share(1, 8), "12.5 %"},
+		{share(0, 0), "0.0 %"},
+		{result{requests: 130, refused: 10}.dictated().String(), "5s"},
+		{result{requests: 3}.dictated().String(), "0s"},
 		{megabytes(0), "-"},
 		{megabytes(5 << 20), "5 MB"},
 	} {

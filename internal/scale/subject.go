@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
@@ -110,9 +111,6 @@ func command(ctx context.Context, folder, name string, arguments ...string) erro
 	return nil
 }
 
-// mediaURL is where the i-th media comes from.
-const mediaURL = "https://media.example.com/%v.mp4"
-
 func ownBlock(url, key string) string {
 	return fmt.Sprintf(`terraform {
   required_providers {
@@ -127,20 +125,33 @@ provider "contentgroove" {
 `, url, key)
 }
 
-func ownConfig(n int, url, key string) string {
-	return ownBlock(url, key) + fmt.Sprintf(`
-resource "contentgroove_media" "test" {
-  count               = %d
-  source_url          = "%s"
-  name                = "Media ${count.index}"
-  wait_for_processing = false
+// blockSize is how many objects a resource block declares. Terraform has steps
+// that are quadratic in the instances of one block, which no provider can help.
+const blockSize = 1000
+
+// blocks declares n objects of a type in blocks. The arguments are those of the
+// object whose number is %[1]s.
+func blocks(typeName string, n int, arguments string) string {
+	var config strings.Builder
+	for first := 0; first < n; first += blockSize {
+		number := fmt.Sprintf("${count.index + %d}", first)
+		fmt.Fprintf(&config, "\nresource %q \"block_%d\" {\n  count = %d\n%s}\n",
+			typeName, first/blockSize, min(blockSize, n-first), fmt.Sprintf(arguments, number))
+	}
+	return config.String()
 }
-`, n, fmt.Sprintf(mediaURL, "${count.index}"))
+
+func ownConfig(n int, url, key string) string {
+	return ownBlock(url, key) + blocks("contentgroove_media", n, `
+  source_url          = "https://media.example.com/%[1]s.mp4"
+  name                = "Media %[1]s"
+  wait_for_processing = false
+`)
 }
 
 func ownState(server *mockapi.Server, n int) (string, error) {
 	medias := server.SeedMedias(n, func(i int) mockapi.Media {
-		return mockapi.Media{Name: fmt.Sprintf("Media %d", i), SourceURL: fmt.Sprintf(mediaURL, i), CreatedAt: time.Now().Add(-24 * time.Hour)}
+		return mockapi.Media{Name: fmt.Sprintf("Media %d", i), SourceURL: fmt.Sprintf("https://media.example.com/%d.mp4", i), CreatedAt: time.Now().Add(-24 * time.Hour)}
 	})
 	return stateFile("contentgroove_media", "registry.terraform.io/contentgroove/contentgroove", n, func(i int) map[string]any {
 		return map[string]any{
@@ -163,11 +174,9 @@ data "contentgroove_medias" "all" {
 }
 
 func floorConfig(n int, _, _ string) string {
-	return fmt.Sprintf(`resource "terraform_data" "test" {
-  count = %d
-  input = "Media ${count.index}"
-}
-`, n)
+	return blocks("terraform_data", n, `
+  input = "Media %[1]s"
+`)
 }
 
 func floorState(_ *mockapi.Server, n int) (string, error) {
@@ -178,17 +187,14 @@ func floorState(_ *mockapi.Server, n int) (string, error) {
 }
 
 func tinyConfig(n int, _, _ string) string {
-	return fmt.Sprintf(`terraform {
+	return `terraform {
   required_providers {
     tiny = { source = "contentgroove/tiny" }
   }
 }
-
-resource "tiny_thing" "test" {
-  count = %d
-  name  = "Media ${count.index}"
-}
-`, n)
+` + blocks("tiny_thing", n, `
+  name = "Media %[1]s"
+`)
 }
 
 func peerConfig(n int, url, key string) string {
@@ -204,14 +210,11 @@ provider "restapi" {
   write_returns_object = true
   id_attribute         = "data/id"
 }
-
-resource "restapi_object" "test" {
-  count = %d
-  path  = "/medias"
+`, url, key) + blocks("restapi_object", n, `
+  path = "/medias"
   data = jsonencode({ data = { attributes = {
-    source_url = "%s"
-    name       = "Media ${count.index}"
+    source_url = "https://media.example.com/%[1]s.mp4"
+    name       = "Media %[1]s"
   } } })
-}
-`, url, key, n, fmt.Sprintf(mediaURL, "${count.index}"))
+`)
 }
