@@ -76,7 +76,7 @@ type bulkRound struct {
 	// width is how many pages were asked for at once, and underWay how many of them
 	// have not arrived.
 	width, underWay int
-	// last tells that a page has been the last, or could not be read.
+	// last tells that a page was the last, or could not be read.
 	last bool
 	// arrived is closed when another page has arrived.
 	arrived chan struct{}
@@ -97,7 +97,8 @@ func newBulkReader[T any](conn *connection, kind string, get getFunc[T], page pa
 }
 
 // read returns the object, from a page if one shows it in a way that suffices (or
-// too many did not), and by its id otherwise. Only the latter can say that an object does not exist.
+// too many did not), and by its id otherwise. Only the latter can say that an
+// object does not exist.
 func (r *bulkReader[T]) read(ctx context.Context, api *client.Client, id string, suffices func(*T) bool) (*T, error) {
 	if object := r.listed(ctx, api, id); object != nil && (suffices(object) || !r.detail()) {
 		return object, nil

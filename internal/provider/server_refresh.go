@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// listedRefresh makes the refresh of a type of object: a struct of attributeValues,
+// listedRefresh makes the refresh of a type of object: a struct of attributes,
 // and the API's object in whose terms it can be refreshed. What a page shows is
 // taken if it suffices.
 func listedRefresh[O, T any](
