@@ -12,8 +12,8 @@ import (
 // does the work. In front of it stand two things for large states: calls that the
 // framework need not remember (server_call.go), and answers that are known
 // without it, since all is right and nothing has changed (server_validate.go,
-// server_upgrade.go, server_read.go, server_plan.go). Such an answer is the one that the framework would give; a
-// call for which there is none goes to the framework.
+// server_upgrade.go, server_read.go, server_plan.go). Such an answer is the one that
+// the framework would give; a call for which there is none goes to the framework.
 type server struct {
 	frameworkServer
 

@@ -3,6 +3,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -46,66 +47,63 @@ func rulesOf(attributes map[string]schema.Attribute) map[string]valueRule {
 }
 
 func ruleOf(name string, attribute schema.Attribute) valueRule {
-	notRequired := !attribute.IsRequired()
-	if notRequired && !attribute.IsOptional() {
+	required := attribute.IsRequired()
+	if !required && !attribute.IsOptional() {
 		return onlyNull
-	}
-	// open tells that there is no value yet to look at, and whether that is right.
-	open := func(value tftypes.Value) (isOpen, right bool) {
-		return value.IsNull() || !value.IsKnown(), notRequired || !value.IsKnown()
 	}
 	switch of := attribute.(type) {
 	case schema.StringAttribute:
-		if notRequired && len(of.Validators) == 0 {
-			return nil
+		if of.WriteOnly {
+			break // Whether it may be used depends on the CLI.
 		}
-		if !of.WriteOnly {
-			return func(ctx context.Context, value tftypes.Value) bool {
-				if isOpen, right := open(value); isOpen {
-					return right
-				}
-				var text string
-				return value.As(&text) == nil && passesAll(of.Validators, func(v validator.String) bool {
-					var found validator.StringResponse
-					v.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), ConfigValue: types.StringValue(text)}, &found)
-					return len(found.Diagnostics) == 0
-				})
-			}
-		}
+		return checkedBy(required, of.Validators, types.StringType, func(ctx context.Context, v validator.String, value types.String) int {
+			var found validator.StringResponse
+			v.ValidateString(ctx, validator.StringRequest{Path: path.Root(name), ConfigValue: value}, &found)
+			return len(found.Diagnostics)
+		})
 	case schema.Float64Attribute:
-		if notRequired && len(of.Validators) == 0 {
-			return nil
-		}
-		return func(ctx context.Context, value tftypes.Value) bool {
-			if isOpen, right := open(value); isOpen {
-				return right
-			}
-			number, err := types.Float64Type.ValueFromTerraform(ctx, value)
-			float, ok := number.(types.Float64)
-			return err == nil && ok && passesAll(of.Validators, func(v validator.Float64) bool {
-				var found validator.Float64Response
-				v.ValidateFloat64(ctx, validator.Float64Request{Path: path.Root(name), ConfigValue: float}, &found)
-				return len(found.Diagnostics) == 0
-			})
-		}
+		return checkedBy(required, of.Validators, types.Float64Type, func(ctx context.Context, v validator.Float64, value types.Float64) int {
+			var found validator.Float64Response
+			v.ValidateFloat64(ctx, validator.Float64Request{Path: path.Root(name), ConfigValue: value}, &found)
+			return len(found.Diagnostics)
+		})
 	case schema.BoolAttribute:
-		if notRequired && len(of.Validators) == 0 {
+		if !required && len(of.Validators) == 0 {
 			return nil
 		}
 	}
-	if notRequired {
-		return onlyNull // There is more to be checked, unless it is left out.
+	if required {
+		return func(context.Context, tftypes.Value) bool { return false }
 	}
-	return func(context.Context, tftypes.Value) bool { return false }
+	return onlyNull // There is more to be checked, unless it is left out.
 }
 
 func onlyNull(_ context.Context, value tftypes.Value) bool { return value.IsNull() }
 
-func passesAll[V any](validators []V, passes func(V) bool) bool {
-	for _, v := range validators {
-		if !passes(v) {
+// checkedBy is the rule of an attribute with validators that look at nothing but
+// its value; nil if every value is right. The last argument runs one of them and
+// counts what it finds.
+func checkedBy[V any, T attr.Value](required bool, validators []V, kind attr.Type, problems func(context.Context, V, T) int) valueRule {
+	if !required && len(validators) == 0 {
+		return nil
+	}
+	return func(ctx context.Context, value tftypes.Value) bool {
+		if !value.IsKnown() {
+			return true
+		}
+		if value.IsNull() {
+			return !required
+		}
+		decoded, err := kind.ValueFromTerraform(ctx, value)
+		known, ok := decoded.(T)
+		if err != nil || !ok {
 			return false
 		}
+		for _, v := range validators {
+			if problems(ctx, v, known) > 0 {
+				return false
+			}
+		}
+		return true
 	}
-	return true
 }
