@@ -147,7 +147,7 @@ func testJournal(t testing.TB) *creation.Journal {
 }
 
 const (
-	notFoundBody     = `{"errors":[{"title":"Record not found","detail":null,"code":"not_found","status":"404"}]}`
+	notFoundBody     = `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}]}`
 	unauthorizedBody = `{"errors":[{"message":"Invalid API key"}]}`
 	serverErrorBody  = `{"errors":[{"title":"Internal Server Error","detail":"Something broke."}]}`
 	emptyList        = `{"data":[],"links":{"next":null}}`

@@ -62,7 +62,7 @@ func TestReadObject(t *testing.T) {
 		},
 		"new, then an error": {
 			createdAt: stamp(0), media: inTurn(missing, respond(http.StatusInternalServerError, serverErrorBody)),
-			errors:   []string{"Cannot read", "500", "Something broke."},
+			errors:   []string{"Cannot read", "500", "Something broke"},
 			requests: []string{"GET /medias/m1", "GET /medias/m1"},
 			pauses:   []time.Duration{500 * time.Millisecond},
 		},
