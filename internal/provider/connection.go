@@ -91,8 +91,8 @@ func (c *connection) serverTime(local time.Time) (time.Time, bool) {
 	if diags.HasError() {
 		return local, false
 	}
-	server := api.ServerTime(local)
-	return server, !server.Equal(local)
+	_, known := api.ServerClock()
+	return api.ServerTime(local), known
 }
 
 // serverNow is the present by the server's clock, as far as it is known.
