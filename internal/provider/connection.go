@@ -24,12 +24,12 @@ type connection struct {
 	claims *claims
 	hashes hashes
 
-	medias        *bulkReader[client.Media]
-	clips         *bulkReader[client.Clip]
-	subscriptions *bulkReader[client.WebhookSubscription]
+	medias        *objectReader[client.Media]
+	clips         *objectReader[client.Clip]
+	subscriptions *objectReader[client.WebhookSubscription]
 
-	// reachable tells, once, whether the API behind the base URL is ContentGroove.
-	reachable func() error
+	// proof knows whether the base URL is that of the API.
+	proof baseURLProof
 }
 
 // connectionOptions are the surroundings that a connection works in.
@@ -47,12 +47,11 @@ type connectionOptions struct {
 func newConnection(configuration configuration, options connectionOptions) *connection {
 	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
 	conn.build = sync.OnceValues(conn.newClient)
-	conn.reachable = sync.OnceValue(conn.probe)
-	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
+	conn.medias = newObjectReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
 		func(media *client.Media) string { return media.ID })
-	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
+	conn.clips = newObjectReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
 		func(clip *client.Clip) string { return clip.ID })
-	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
+	conn.subscriptions = newObjectReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
 		func(subscription *client.WebhookSubscription) string { return subscription.ID })
 	return conn
 }
@@ -77,13 +76,19 @@ func (c *connection) serverNow() time.Time {
 	return now
 }
 
+// confirmBaseURL returns nil if something at the base URL has answered as the API
+// does, or does so now.
+func (c *connection) confirmBaseURL(ctx context.Context) error {
+	return c.proof.require(ctx, c.options.background, c.probe)
+}
+
 // probe asks for a list, to learn whether anything at the base URL is the API.
-func (c *connection) probe() error {
+func (c *connection) probe(ctx context.Context) error {
 	api, diags := c.client()
 	if diags.HasError() {
-		return nil
+		return diagnosticsError(diags)
 	}
-	for _, err := range api.Medias(c.options.background, client.ListOptions{Limit: 1}) {
+	for _, err := range api.Medias(ctx, client.ListOptions{Limit: 1}) {
 		return err
 	}
 	return nil

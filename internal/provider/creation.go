@@ -146,7 +146,7 @@ func (c *creation[T]) resume(ctx context.Context, conn *connection, api *client.
 			return object, true, diags
 		}
 		if errors.Is(err, client.ErrNotFound) {
-			err = conn.confirmAPI(err)
+			err = conn.confirmAPI(ctx, err)
 		}
 		if err != nil {
 			diags.Append(apiDiagnostic("Cannot look for the "+c.label+" that an interrupted run created (id "+entry.ID+")", err))

@@ -332,6 +332,7 @@ func TestCreationResumed(t *testing.T) {
 			}))
 			crash(t, conn.options.journal)
 			conn.options.journal = restart(conn.options.journal)
+			conn.proof.note(nil)
 			w.add(test.things...)
 			w.getError, w.listError = test.getError, test.listError
 			if test.claimed {
@@ -443,7 +444,7 @@ func TestCreationAndTheServersClock(t *testing.T) {
 				api := newMediaStore(t, skew)
 				conn := api.connection(t)
 				if learned {
-					must(t, conn.reachable())
+					must(t, conn.confirmBaseURL(t.Context()))
 				}
 				got := createMedia(t, api.testAPI, conn)
 				noDiagnostics(t, got.diags)
@@ -454,7 +455,7 @@ func TestCreationAndTheServersClock(t *testing.T) {
 				api := newMediaStore(t, skew)
 				conn := api.connection(t)
 				if learned {
-					must(t, conn.reachable())
+					must(t, conn.confirmBaseURL(t.Context()))
 				}
 				api.unlisted.Store(true)
 				contains(t, oneDiagnostic(t, createMedia(t, api.testAPI, conn).diags), "Unclear whether")
