@@ -39,8 +39,8 @@ func TestAccErrors_text(t *testing.T) {
 		requests int
 	}{
 		"400": {
-			config:   dataConfig("medias", `filter = { colour_eq = "red" }`),
-			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[colour_eq]", anyRequestID},
+			config:   dataConfig("medias", `filter = { source_file_preview_image_url_cont = "red" }`),
+			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[source_file_preview_image_url_cont]", anyRequestID},
 			requests: 1,
 		},
 		"401": {

@@ -27,15 +27,7 @@ type (
 
 func newObjectReader[T any](conn *connection, kind string, get getFunc[T], page pageFunc[T], id func(*T) string) *objectReader[T] {
 	source := bulkread.Source[T]{
-		Get: func(ctx context.Context, id string) (*T, error) {
-			api, diags := conn.client()
-			if diags.HasError() {
-				return nil, diagnosticsError(diags)
-			}
-			object, err := get(api, ctx, id)
-			conn.proof.note(err)
-			return object, err
-		},
+		Get: viaClient(conn, get),
 		List: func(ctx context.Context, number, size int) (client.Page[*T], error) {
 			api, diags := conn.client()
 			if diags.HasError() {
@@ -51,6 +43,19 @@ func newObjectReader[T any](conn *connection, kind string, get getFunc[T], page 
 		Name: kind, SinglyOnly: !conn.configuration.bulkRead,
 		Background: conn.options.background, Clock: conn.options.clock, Log: conn.options.logger, Patience: conn.patience(),
 	})}
+}
+
+// viaClient returns a function that reads one object with the connection's client.
+func viaClient[T any](conn *connection, get getFunc[T]) func(context.Context, string) (*T, error) {
+	return func(ctx context.Context, id string) (*T, error) {
+		api, diags := conn.client()
+		if diags.HasError() {
+			return nil, diagnosticsError(diags)
+		}
+		object, err := get(api, ctx, id)
+		conn.proof.note(err)
+		return object, err
+	}
 }
 
 // patience is how this connection deals with a 404.
