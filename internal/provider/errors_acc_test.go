@@ -58,7 +58,7 @@ func TestAccErrors_text(t *testing.T) {
 		"404": {
 			config:   dataConfig("media", `id = "`+someMediaID+`"`),
 			want:     []string{"No such media", `There is no media with the id "` + someMediaID + `", or it belongs to another account.`, "404 Not Found", anyRequestID, "id = "},
-			requests: 1,
+			requests: 2, // The second makes sure that the API is there.
 		},
 		"422": {
 			config: media + `
