@@ -33,7 +33,6 @@ func (d deletion[T]) run(ctx context.Context, conn *connection, mark keyMark) di
 	defer cancel()
 	id := d.id.ValueString()
 	d.reader.Changed(id)
-	conn.claims.change(d.reader.kind, id)
 	err := conn.patience().Call(ctx, createdTime(d.createdAt), func(ctx context.Context) error { return d.remove(api, ctx, id) })
 	var gone *bulkread.GoneError
 	switch {
@@ -43,7 +42,7 @@ func (d deletion[T]) run(ctx context.Context, conn *connection, mark keyMark) di
 		diags.Append(apiDiagnostic("Cannot delete "+d.label+" (id "+id+")", err))
 	}
 	if !diags.HasError() {
-		conn.options.journal.forget(d.reader.kind, id)
+		conn.ledger.Deleted(d.reader.kind, id)
 	}
 	return diags
 }

@@ -8,6 +8,10 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
+// clockTolerance allows for the one-second resolution of the Date header, by which
+// the server's clock is known, and for the rounding of timestamps.
+const clockTolerance = 2 * time.Second
+
 // listReading reads a list.
 type listReading[T any] struct {
 	collection[T]
@@ -37,7 +41,7 @@ func (r listReading[T]) until(ctx context.Context, conn *connection, limit int) 
 		if err != nil {
 			return nil, err
 		}
-		if r.agree(former, next, began.Add(-searchTolerance)) {
+		if r.agree(former, next, began.Add(-clockTolerance)) {
 			return next.objects, nil
 		}
 		former, began = next, again

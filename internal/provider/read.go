@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 // refresh is the read of one resource.
@@ -82,4 +83,19 @@ func cannotRead(kind, id string) string { return fmt.Sprintf("Cannot read %s (id
 // interrupted reports whether an operation ended because its context did.
 func interrupted(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// getCreated reads an object that an earlier run has created. It returns
+// creation.ErrGone only if the API says that there is no such object.
+func getCreated[T any](ctx context.Context, conn *connection, reader *objectReader[T], id, createdAt string) (*T, error) {
+	if _, diags := conn.client(); diags.HasError() {
+		return nil, &diagnosticError{diags[0]}
+	}
+	at, _ := parseTime(createdAt)
+	object, err := reader.Single(ctx, id, at)
+	var gone *bulkread.GoneError
+	if errors.As(err, &gone) {
+		return nil, creation.ErrGone
+	}
+	return object, err
 }

@@ -82,7 +82,7 @@ func TestRefresh(t *testing.T) {
 		},
 		"new, then an error": {
 			createdAt: stamp(0), media: inTurn(missing, respond(http.StatusInternalServerError, serverErrorBody)), list: healthy,
-			errors:   []string{"Cannot read", "500", "Something broke."},
+			errors:   []string{"Cannot read", "500", "Something broke"},
 			requests: []string{"GET /medias/m1", probe, "GET /medias/m1"},
 			pauses:   []time.Duration{500 * time.Millisecond},
 		},
@@ -114,7 +114,7 @@ func TestRefresh(t *testing.T) {
 			}
 			equalSlices(t, "requests", api.received(), test.requests)
 			equalSlices(t, "pauses", api.clock.slept(), test.pauses)
-			equal(t, "claimed", conn.claims.claimed(mediaType, "m1"), true)
+			equal(t, "claimed", conn.ledger.Owns(mediaType, "m1"), true)
 		})
 	}
 }
@@ -141,20 +141,6 @@ func TestRefreshInterrupted(t *testing.T) {
 	media, diags := mediaRefresh(conn, stamp(0)).read(ctx, conn, keyMark{})
 	contains(t, oneDiagnostic(t, diags), "Error: Cannot read contentgroove_media (id m1)", "interrupted")
 	equal(t, "media", media, nil)
-}
-
-func TestRefreshSettlesTheJournal(t *testing.T) {
-	t.Parallel()
-	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias/m1": respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))})
-	conn := api.connection(t)
-	killed := begin(t, conn.options.journal, mediaType, "f")
-	must(t, killed.created("m1"))
-	crash(t, conn.options.journal)
-	conn.options.journal = restart(conn.options.journal)
-
-	_, diags := mediaRefresh(conn, "").read(t.Context(), conn, keyMark{})
-	noDiagnostics(t, diags)
-	equal(t, "entry of an object in the state", exists(t, killed.file), false)
 }
 
 func TestRefreshWithoutAClient(t *testing.T) {

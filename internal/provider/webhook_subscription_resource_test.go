@@ -118,7 +118,7 @@ func TestWebhookSubscriptionLifeCycle(t *testing.T) {
 
 	_, problems = tf.apply(webhookSubscriptionType, nil, created)
 	noProblems(t, problems)
-	equalSlices(t, "requests", api.received(), []string{"POST /webhook_subscriptions", "GET /webhook_subscriptions/w1", probe, "DELETE /webhook_subscriptions/w1"})
+	equalSlices(t, "requests", api.received(), []string{lookAtSubscriptions, "POST /webhook_subscriptions", "GET /webhook_subscriptions/w1", probe, "DELETE /webhook_subscriptions/w1"})
 }
 
 func TestWebhookSubscriptionValidation(t *testing.T) {
