@@ -21,7 +21,7 @@ func createObject[T any](ctx context.Context, conn *connection, spec creation.Sp
 		return nil, diag.Diagnostics{createDiagnostic(spec.Kind, spec.Label, err)}
 	}
 	id := spec.Describe(created.Object).ID
-	conn.claims.change(spec.Kind, id)
+	conn.changed(spec.Kind, id)
 	if !created.Resumed {
 		return created, nil
 	}
