@@ -16,6 +16,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi/mocktest"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
@@ -75,8 +76,9 @@ func newWorld(t *testing.T, s scenario) *world {
 			Providers: map[string]terraform.Object{"": {"base_url": w.server.URL(), "api_key": faultyKey, "request_timeout": patience.String()}},
 		},
 		Start: func(string) (tfprotov6.ProviderServer, func(), error) {
-			options := append([]provider.Option{provider.WithClock(w.clock), provider.WithJournalDir(w.journalDir)}, w.options...)
-			return provider.NewServer("test", options...)(), nil, nil
+			journal := creation.Open(w.journalDir, creation.Host{Now: w.clock.Now})
+			options := append([]provider.Option{provider.WithClock(w.clock), provider.WithJournal(journal)}, w.options...)
+			return provider.NewServer("test", options...)(), journal.Close, nil
 		},
 	}
 	if s.sendsFile {

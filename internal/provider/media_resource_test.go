@@ -38,7 +38,7 @@ func TestMediaCreateWaits(t *testing.T) {
 	})
 	tf := newTerraform(t, api)
 	created := tf.create(mediaType, mediaConfig(nil))
-	equalSlices(t, "requests", api.received(), []string{"POST /medias", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1"})
+	equalSlices(t, "requests", api.received(), []string{lookAtMedias, "POST /medias", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1"})
 	tf.unchanged(mediaType, mediaConfig(nil), created)
 	read, problems := tf.refresh(mediaType, created)
 	nothingReported(t, problems)
@@ -51,9 +51,9 @@ func TestMediaCreateDoesNotWait(t *testing.T) {
 	tf := newTerraform(t, api)
 	config := mediaConfig(values{"wait_for_processing": false})
 	created := tf.create(mediaType, config)
-	equalSlices(t, "requests", api.received(), []string{"POST /medias"})
+	equalSlices(t, "requests", api.received(), []string{lookAtMedias, "POST /medias"})
 	tf.unchanged(mediaType, config, created)
-	equalSlices(t, "requests of a plan", api.received(), []string{"POST /medias"})
+	equalSlices(t, "requests of a plan", api.received(), []string{lookAtMedias, "POST /medias"})
 }
 
 func TestMediaWaitThatTimesOut(t *testing.T) {

@@ -195,6 +195,7 @@ func TestMediaUploadIsUsedAgain(t *testing.T) {
 			equalSlices(t, "uploads", api.created, []string{"u2"})
 			equal(t, "hash is another", next.text(created, "source_file_sha256") != sumVideo, true)
 
+			next = newTerraformIn(t, api.testAPI, journal)
 			created, problem = create(next, first)
 			equal(t, "problem", problem, "")
 			equalSlices(t, "uploads", api.created, []string{"u2", "u1"})

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 // values are attributes by their names; what is not among them is null.
@@ -30,12 +31,14 @@ func newTerraform(t *testing.T, api *testAPI) *testTerraform {
 // newTerraformIn does so with the journal of an earlier process.
 func newTerraformIn(t *testing.T, api *testAPI, journal string) *testTerraform {
 	t.Helper()
-	newServer := NewServer("test", WithClock(api.clock), WithJournalDir(journal))
 	return &testTerraform{t: t, workspace: &terraform.Workspace{
 		Config: terraform.Config{Providers: map[string]terraform.Object{"": {
 			"api_key": "test-key", "base_url": api.URL + "/api/v1", "auth_method": "bearer", "max_retries": 0, "bulk_read": "off",
 		}}},
-		Start:       func(string) (tfprotov6.ProviderServer, func(), error) { return newServer(), nil, nil },
+		Start: func(string) (tfprotov6.ProviderServer, func(), error) {
+			journal := creation.Open(journal, creation.Host{Now: api.clock.Now})
+			return NewServer("test", WithClock(api.clock), WithJournal(journal))(), journal.Close, nil
+		},
 		SkipRefresh: true,
 	}}
 }
