@@ -80,27 +80,6 @@ func (r *Reading) Read(buffer []byte) (int, error) {
 	return n, nil
 }
 
-// WriteTo writes the bytes that were not read yet, a block at a time.
-func (r *Reading) WriteTo(w io.Writer) (int64, error) {
-	var written int64
-	for {
-		if len(r.rest) == 0 {
-			if err := r.next(); errors.Is(err, io.EOF) {
-				return written, nil
-			} else if err != nil {
-				return written, err
-			}
-		}
-		n, err := w.Write(r.rest)
-		written += int64(n)
-		r.rest = r.rest[n:]
-		r.consumed.Add(int64(n))
-		if err != nil {
-			return written, err
-		}
-	}
-}
-
 // next takes the next block.
 func (r *Reading) next() error {
 	select {
