@@ -60,15 +60,16 @@ func (s *Server) finishClip(clip *clipRecord, media *mediaRecord) {
 	s.beginClip(clip)
 	clip.State = Finished
 	clip.MediaFileContentType = media.SourceFileContentType
-	clip.MediaFileDuration = milliseconds(clip.EndTime - clip.StartTime)
+	start, end := min(clip.StartTime, media.mediaDuration()), min(clip.EndTime, media.mediaDuration())
+	clip.MediaFileDuration = milliseconds(end - start)
 	clip.MediaFileHeight, clip.MediaFileWidth = media.SourceFileHeight, media.SourceFileWidth
 	if clip.Rank != nil {
 		return
 	}
 	text := []rune(media.Transcription)
 	perSecond := float64(len(text)) / media.mediaDuration()
-	clip.StartChar = wordStart(text, int(clip.StartTime*perSecond))
-	clip.EndChar = wordEnd(text, int(clip.EndTime*perSecond))
+	clip.StartChar = wordStart(text, int(start*perSecond))
+	clip.EndChar = wordEnd(text, int(end*perSecond))
 	clip.Text = string(text[clip.StartChar:clip.EndChar])
 }
 

@@ -39,12 +39,16 @@ type deliveryJob struct {
 	queue int
 }
 
+// keptEventIDs bounds how many of its events a subscription shows.
+const keptEventIDs = 1000
+
 // deliveryQueue holds the deliveries that are due, and the log of the attempts.
 // Attempts that are due later are on the agenda.
 type deliveryQueue struct {
 	ready []*deliveryJob
-	// sending counts attempts under way, outstanding all events that are neither
-	// delivered nor given up.
+	// sending counts attempts under way, by subscription and in all; outstanding
+	// counts all events that are neither delivered nor given up.
+	sendingTo   map[string]int
 	sending     int
 	outstanding int
 	log         []Delivery
@@ -59,7 +63,41 @@ func (q *deliveryQueue) clear() {
 	if q.changed != nil {
 		close(q.changed)
 	}
-	*q = deliveryQueue{changed: make(chan struct{}), life: q.life + 1}
+	*q = deliveryQueue{changed: make(chan struct{}), sendingTo: map[string]int{}, life: q.life + 1}
+}
+
+// canSend reports whether a delivery is due whose subscription is not busy.
+func (q *deliveryQueue) canSend() bool {
+	return slices.ContainsFunc(q.ready, func(job *deliveryJob) bool { return q.sendingTo[job.SubscriptionID] < maxSending })
+}
+
+// take takes the deliveries out of the queue that may be sent now.
+func (q *deliveryQueue) take() []*deliveryJob {
+	var taken, left []*deliveryJob
+	for _, job := range q.ready {
+		if q.sendingTo[job.SubscriptionID] >= maxSending {
+			left = append(left, job)
+			continue
+		}
+		q.sendingTo[job.SubscriptionID]++
+		q.sending++
+		taken = append(taken, job)
+	}
+	q.ready = left
+	return taken
+}
+
+// sent counts an attempt that has ended, and keeps it in the log.
+func (q *deliveryQueue) sent(d Delivery, keep int) {
+	q.sending--
+	if q.sendingTo[d.SubscriptionID]--; q.sendingTo[d.SubscriptionID] <= 0 {
+		delete(q.sendingTo, d.SubscriptionID)
+	}
+	// Dropping the older half at once keeps the cost of an attempt constant.
+	if len(q.log) >= keep {
+		q.log = slices.Clone(q.log[len(q.log)-keep/2:])
+	}
+	q.log = append(q.log, d)
 }
 
 // announce queues the end of a media's processing for all who want to know.
@@ -75,6 +113,9 @@ func (s *Server) announce(m *mediaRecord, at time.Time) {
 		job := &deliveryJob{queue: s.deliveries.life, Delivery: Delivery{
 			SubscriptionID: w.ID, URL: w.URL, Event: EventMediaProcessingFinished, EventID: newID(), Body: body,
 		}}
+		if len(w.WebhookEventIDs) >= keptEventIDs {
+			w.WebhookEventIDs = slices.Delete(w.WebhookEventIDs, 0, keptEventIDs/2)
+		}
 		w.WebhookEventIDs = append(w.WebhookEventIDs, job.EventID)
 		s.deliveries.outstanding++
 		s.planDelivery(job, at)
@@ -106,8 +147,7 @@ func (s *Server) deliver(job *deliveryJob) {
 	if err != nil {
 		job.Error = err.Error()
 	}
-	q.log = append(q.log, job.Delivery)
-	q.sending--
+	q.sent(job.Delivery, s.options.Webhooks.Keep)
 	switch {
 	case job.Delivered() && s.options.Webhooks.Twice && !job.duplicate:
 		job.duplicate = true

@@ -14,6 +14,7 @@ const (
 	fetchedDuration = 120.48
 	fetchedHeight   = 720
 	fetchedWidth    = 1280
+	sourceAge       = 48 * time.Hour
 )
 
 // transcript is what everybody says in every media of this service.
@@ -74,6 +75,8 @@ func (s *Server) finishMedia(m *mediaRecord, at time.Time) {
 	}
 	m.State = Finished
 	m.describeFile()
+	// The metadata of a file tells when it was recorded, some time before.
+	setDefault(&m.SourceCreatedAt, m.CreatedAt.Add(-sourceAge))
 	m.TranscriptionID = newID()
 	m.Transcription = strings.Join(transcript, " ")
 	for _, id := range m.ClipIDs {

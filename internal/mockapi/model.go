@@ -1,6 +1,7 @@
 package mockapi
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -18,6 +19,29 @@ const (
 	// Processing shows as true.
 	Processing
 )
+
+var stateNames = map[ProcessingState]string{Finished: "finished", Pending: "pending", Processing: "processing"}
+
+// String returns the name of the state.
+func (p ProcessingState) String() string { return stateNames[p] }
+
+// MarshalText writes the name of the state.
+func (p ProcessingState) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads the name of a state; "" is Finished.
+func (p *ProcessingState) UnmarshalText(text []byte) error {
+	for state, name := range stateNames {
+		if name == string(text) {
+			*p = state
+			return nil
+		}
+	}
+	if len(text) > 0 {
+		return fmt.Errorf("mockapi: %q is no state of processing: want pending, processing or finished", text)
+	}
+	*p = Finished
+	return nil
+}
 
 // Media is a snapshot of a media. The zero value of a field other than Name,
 // State and HasFetchError shows as null.
@@ -117,6 +141,8 @@ type Upload struct {
 	ID string
 	// UploadID is the signed id that POST /medias takes.
 	UploadID string
+	// URL is the presigned URL that was handed out.
+	URL string
 	// Key is the path of the object in the object store, without the slash.
 	Key       string
 	CreatedAt time.Time

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -70,7 +69,7 @@ func (s *Server) refuseUpload(r *http.Request) (answer, bool) {
 	if query.Has(queryKey) {
 		return refusal(http.StatusBadRequest, "InvalidArgument", "The API key does not belong here."), true
 	}
-	if slices.Contains(r.TransferEncoding, "chunked") {
+	if r.ContentLength < 0 || r.ContentLength == 0 && r.Header.Get("Content-Length") == "" {
 		return refusal(http.StatusLengthRequired, "MissingContentLength", "The Content-Length header is required."), true
 	}
 	until, ok := s.signer.presigned(r.Method, r.Host, r.URL.Path, query)

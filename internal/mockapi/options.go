@@ -21,6 +21,7 @@ const (
 	defaultWebhookBackoff  = time.Second
 	defaultWebhookTimeout  = 10 * time.Second
 	defaultKeptRequests    = 100_000
+	defaultKeptDeliveries  = 10_000
 )
 
 // RetryAfterForm is how an answer with status 429 says when to come back. The
@@ -40,6 +41,9 @@ const (
 // Options configures a Server. The zero value is a working server with the
 // behaviour of the real service; each field says what its zero value means.
 type Options struct {
+	// Profile is how the server treats what the API description does not know; ""
+	// means Strict.
+	Profile Profile
 	// APIKeys are the accepted keys; none means DefaultAPIKey.
 	APIKeys []string
 	// BasePath is the path under which the API is served; "" means DefaultBasePath.
@@ -109,8 +113,15 @@ type Options struct {
 // WebhookOptions configures deliveries to webhook subscriptions.
 type WebhookOptions struct {
 	// Client sends the deliveries; nil means a client of the server's own that
-	// follows no redirects and gives a receiver 10 s to answer.
+	// follows no redirects and gives a receiver 10 s to answer; AllowRemote is for that one.
 	Client *http.Client
+	// AllowRemote lets the server's own client deliver to other machines. Without
+	// it, only receivers on this machine get deliveries: a configuration that is
+	// tried out must not call a production system.
+	AllowRemote bool
+	// Keep is how many attempts Deliveries remembers, the newest ones; 0 means
+	// 10,000.
+	Keep int
 	// Attempts is how often a payload is sent until a receiver answers 200; 0
 	// means 5.
 	Attempts int
@@ -126,6 +137,7 @@ func (o Options) withDefaults() Options {
 	if len(o.APIKeys) == 0 {
 		o.APIKeys = []string{DefaultAPIKey}
 	}
+	setDefault(&o.Profile, Strict)
 	setDefault(&o.BasePath, DefaultBasePath)
 	if o.Clock == nil {
 		o.Clock = systemClock{}
@@ -137,11 +149,13 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.MaxUploadBytes, defaultMaxUploadBytes)
 	setDefault(&o.UploadExpiry, defaultUploadExpiry)
 	setDefault(&o.Webhooks.Attempts, defaultWebhookAttempts)
+	setDefault(&o.Webhooks.Keep, defaultKeptDeliveries)
 	setDefault(&o.Webhooks.Backoff, defaultWebhookBackoff)
 	setDefault(&o.KeepRequests, defaultKeptRequests)
 	if o.Webhooks.Client == nil {
 		o.Webhooks.Client = &http.Client{
 			Timeout:       defaultWebhookTimeout,
+			Transport:     webhookTransport(o.Webhooks.AllowRemote),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 	}

@@ -2,6 +2,7 @@ package mockapi
 
 import (
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -30,6 +31,7 @@ func (s *Server) SeedMedias(n int, of func(i int) Media) []Media {
 func (s *Server) seedMedia(given Media, now time.Time) Media {
 	m := &mediaRecord{Media: given.clone()}
 	m.ClipIDs = nil
+	m.SourceFileDuration = finite(m.SourceFileDuration)
 	setDefault(&m.ID, newID())
 	setDefault(&m.CreatedAt, s.seedStamp())
 	setDefault(&m.ProcessingStartedAt, m.CreatedAt)
@@ -77,6 +79,7 @@ func (s *Server) SeedClip(given Clip) Clip {
 	setDefault(&clip.CreatedAt, s.seedStamp())
 	setDefault(&clip.ProcessingStartedAt, clip.CreatedAt)
 	setDefault(&clip.Name, fmt.Sprintf("Clip %d", len(s.clips.ordered)+1))
+	clip.StartTime, clip.EndTime = finite(clip.StartTime), finite(clip.EndTime)
 	setDefault(&clip.EndTime, clip.StartTime+10)
 	s.removeClip(clip.ID)
 	s.clips.add(clip)
@@ -121,4 +124,12 @@ func (s *Server) SeedWebhookSubscription(given WebhookSubscription) WebhookSubsc
 func (s *Server) seedStamp() time.Time {
 	s.lastSeed = s.lastSeed.UTC().Truncate(time.Millisecond).Add(time.Millisecond)
 	return s.lastSeed
+}
+
+// finite replaces what JSON has no number for.
+func finite(seconds float64) float64 {
+	if math.IsNaN(seconds) {
+		return 0
+	}
+	return min(max(seconds, 0), maxClipTime)
 }

@@ -99,7 +99,7 @@ func SampleWebhookPayload() []byte {
 		SourceURL: "https://media.example.com/weekly-call.mp4", ExternalID: "1",
 		State: Processing, CreatedAt: s.stamp(time.Now()),
 	}}
-	m.OriginalCreatedAt, m.ProcessingStartedAt, m.SourceCreatedAt = m.CreatedAt, m.CreatedAt, m.CreatedAt
+	m.OriginalCreatedAt, m.ProcessingStartedAt = m.CreatedAt, m.CreatedAt
 	s.medias.add(m)
 	s.finishMedia(m, m.CreatedAt)
 	return s.webhookPayload(m)
