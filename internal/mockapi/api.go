@@ -62,6 +62,9 @@ func (s *Server) perform(op *operation, c *call) answer {
 	}
 	c.now = s.lock()
 	document, err := op.handle(s, c)
+	if op.method != http.MethodGet || op.name == OpGetUploadURL {
+		s.touch()
+	}
 	s.unlock()
 	if err != nil {
 		return failure(s.profileError(err))

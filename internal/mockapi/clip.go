@@ -12,6 +12,7 @@ type clipRecord struct {
 	origin
 	// round numbers the runs of its processing, as for a media.
 	round int
+	begun time.Time
 }
 
 func (c *clipRecord) recordID() string           { return c.ID }

@@ -8,6 +8,7 @@ import (
 // processClip starts the processing of a new clip.
 func (s *Server) processClip(clip *clipRecord, now time.Time) {
 	clip.State = Pending
+	clip.begun = now
 	clip.round++
 	round := clip.round
 	s.agenda.schedule(now.Add(max(0, s.options.ClipProcessingTime/10)), func(time.Time) {
@@ -23,6 +24,7 @@ func (s *Server) processClip(clip *clipRecord, now time.Time) {
 func (s *Server) cutAgain(clip *clipRecord, now time.Time) {
 	s.beginClip(clip)
 	clip.State = Processing
+	clip.begun = now
 	clip.round++
 	clip.ProcessingStartedAt = s.stampTime(now)
 	clip.MediaFileContentType = ""

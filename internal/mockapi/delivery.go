@@ -11,6 +11,8 @@ import (
 
 // Delivery is one attempt to send an event to a subscription.
 type Delivery struct {
+	// ID is the attempt's own.
+	ID string
 	// Time is when the attempt had ended, on the server's clock.
 	Time           time.Time
 	SubscriptionID string
@@ -25,6 +27,8 @@ type Delivery struct {
 	// Error says why no answer came; "" when one did.
 	Error string
 	Body  []byte
+	// NextAttempt is when it will be tried again; zero when it will not be.
+	NextAttempt time.Time
 }
 
 // Delivered reports whether the receiver took it: nothing but 200 counts.
@@ -139,6 +143,7 @@ func (s *Server) deliver(job *deliveryJob) {
 	status, err := s.post(job.URL, job.Body)
 	now := s.lock()
 	defer s.unlock()
+	s.touch()
 	q := &s.deliveries
 	if job.queue != q.life {
 		return
@@ -147,15 +152,22 @@ func (s *Server) deliver(job *deliveryJob) {
 	if err != nil {
 		job.Error = err.Error()
 	}
-	q.sent(job.Delivery, s.options.Webhooks.Keep)
+	job.ID, job.NextAttempt = newID(), time.Time{}
 	switch {
 	case job.Delivered() && s.options.Webhooks.Twice && !job.duplicate:
 		job.duplicate = true
-		s.planDelivery(job, now)
+		job.NextAttempt = now
 	case job.Delivered() || job.duplicate || job.Attempt >= s.options.Webhooks.Attempts:
 		q.outstanding--
 	default:
-		s.planDelivery(job, now.Add(s.options.Webhooks.Backoff<<(job.Attempt-1)))
+		job.NextAttempt = now.Add(s.options.Webhooks.Backoff << min(job.Attempt-1, 20))
+	}
+	q.sent(job.Delivery, s.options.Webhooks.Keep)
+	if log := s.options.DeliveryLogger; log != nil {
+		log(job.Delivery)
+	}
+	if !job.NextAttempt.IsZero() {
+		s.planDelivery(job, job.NextAttempt)
 	}
 	s.agenda.runDue(now)
 	close(q.changed)

@@ -39,6 +39,7 @@ func (s *Server) createDirectUpload(c *call) (any, error) {
 func (s *Server) SeedUpload() Upload {
 	now := s.lock()
 	defer s.unlock()
+	s.touch()
 	u, err := s.addUpload(now)
 	if err != nil {
 		return Upload{}

@@ -1,9 +1,14 @@
 package mockapi
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // apiError is an answer other than success, with the objects of its errors
@@ -116,4 +121,31 @@ func internalError(detail string) *apiError {
 	return newError(http.StatusInternalServerError, errorObject{
 		Detail: &detail, Status: "500", Title: "Internal Server Error",
 	})
+}
+
+// reason returns the first thing that an answer says about what is wrong.
+func reason(a answer) string {
+	var document struct {
+		Errors []struct {
+			Detail  string `json:"detail"`
+			Message string `json:"message"`
+			Title   string `json:"title"`
+			Source  struct {
+				Pointer   string `json:"pointer"`
+				Parameter string `json:"parameter"`
+			} `json:"source"`
+		} `json:"errors"`
+	}
+	if json.Unmarshal(a.body, &document) != nil || len(document.Errors) == 0 {
+		_, text, _ := bytes.Cut(a.body, []byte("<Message>"))
+		text, _, _ = bytes.Cut(text, []byte("</Message>"))
+		return html.UnescapeString(string(text))
+	}
+	e := document.Errors[0]
+	where := strings.TrimPrefix(e.Source.Pointer, "/data/attributes/") + e.Source.Parameter
+	said := cmp.Or(e.Detail, e.Message, e.Title)
+	if where != "" {
+		return where + ": " + said
+	}
+	return said
 }

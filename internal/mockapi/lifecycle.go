@@ -30,6 +30,7 @@ var transcript = []string{
 // the clock, unless processing lasts for ever.
 func (s *Server) process(m *mediaRecord, now time.Time) {
 	m.State = Pending
+	m.begun = now
 	m.round++
 	round, total := m.round, s.options.ProcessingTime
 	s.agenda.schedule(now.Add(max(0, total/10)), func(at time.Time) {

@@ -15,6 +15,8 @@ type mediaRecord struct {
 	// round numbers the runs of its processing. A step that was planned in an
 	// earlier round no longer counts.
 	round int
+	// begun is when its processing began, on the server's clock.
+	begun time.Time
 	// file is the upload it was made from; nil for a source URL.
 	file *uploadRecord
 }

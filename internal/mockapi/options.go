@@ -100,11 +100,19 @@ type Options struct {
 	// Logger is called once for each request, just before its answer is sent or
 	// its connection broken. Calls may be concurrent.
 	Logger func(Request)
+	// DeliveryLogger is called once for each attempt at a delivery, when it has
+	// ended. It must not call the server.
+	DeliveryLogger func(Delivery)
+	// FilesDir is a directory where uploaded files are kept, so that they can be
+	// fetched again; "" keeps none, and generated samples take their place.
+	FilesDir string
 	// Observe sees every request together with its whole answer, so that both can
 	// be held against the API description. Answers that a fault has replaced or
 	// ruined are left out, and so is the body of an upload. Calls may be
 	// concurrent; the arguments must not be changed.
 	Observe func(r *http.Request, requestBody []byte, status int, header http.Header, responseBody []byte)
+	// KeepBodies is of how many requests Exchange has the bodies; 0 is none.
+	KeepBodies int
 	// KeepRequests is how many requests Requests remembers, the newest
 	// ones; 0 means 100,000.
 	KeepRequests int
@@ -140,7 +148,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.Profile, Strict)
 	setDefault(&o.BasePath, DefaultBasePath)
 	if o.Clock == nil {
-		o.Clock = systemClock{}
+		o.Clock = &systemClock{}
 	}
 	setDefault(&o.ProcessingTime, defaultProcessingTime)
 	setDefault(&o.ClipProcessingTime, o.ProcessingTime)

@@ -91,7 +91,7 @@ func (s *Server) webhookClip(c *clipRecord, quirks bool) resource {
 // it, with a value for every attribute, for a media of its own. It is always the
 // same but for ids, times and signatures.
 func SampleWebhookPayload() []byte {
-	s := &Server{clock: systemClock{}, signer: newSigner()}
+	s := &Server{clock: &systemClock{}, signer: newSigner()}
 	s.empty()
 	description := "What was said on Monday"
 	m := &mediaRecord{Media: Media{

@@ -55,7 +55,7 @@ func (s *Server) rest() bool {
 	s.mu.Lock()
 	s.worker.wakesAt = time.Time{}
 	if due, ok := s.agenda.next(); ok && isSystemClock(s.clock) {
-		timer := time.NewTimer(time.Until(due))
+		timer := time.NewTimer(due.Sub(s.clock.Now()))
 		defer timer.Stop()
 		alarm = timer.C
 		s.worker.wakesAt = due
