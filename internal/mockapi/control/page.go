@@ -12,8 +12,8 @@ var pageFiles embed.FS
 // pagePolicy lets the page use what comes from here and what the object store
 // serves, and nothing else.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-	"img-src 'self' http://127.0.0.1:* http://localhost:* http://[::1]:* data:; " +
-	"media-src 'self' http://127.0.0.1:* http://localhost:* http://[::1]:*; base-uri 'none'; form-action 'none'"
+	"img-src 'self' http://127.0.0.1:* http://localhost:* data:; " +
+	"media-src 'self' http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'"
 
 // page serves the page and its parts.
 func page() http.Handler {
