@@ -81,7 +81,7 @@ function updateMedia(card, media) {
     p.thumb.replaceWith(picture);
     p.thumb = picture;
   } else if (failed) {
-    p.thumb.className = "thumb";
+    p.thumb.className = "thumb failed";
   }
   updateTimeline(card, media, finished && !failed);
 }

@@ -11,7 +11,7 @@ function updateSubscription(card, subscription, deliveries, now) {
   const own = deliveries.filter((d) => d.subscription_id === subscription.id);
   setText(card.parts.url, subscription.url);
   const taken = own.filter((d) => d.delivered).length;
-  setText(card.parts.meta, `${subscription.subscribed_events.join(", ")} · ${own.length} attempts, ${taken} taken${subscription.inactive ? " · inactive" : ""}`);
+  setText(card.parts.meta, `${subscription.subscribed_events.join(", ")} · ${own.length} attempts, ${taken} delivered${subscription.inactive ? " · inactive" : ""}`);
   keyed(card.parts.attempts, own.slice(0, 8), (d) => d.id, createAttempt, (node, d) => {
     const next = d.next_attempt ? Math.ceil((new Date(d.next_attempt) - now) / 1000) : 0;
     setText(node.retry, next > 0 ? `again in ${next} s` : "");
@@ -26,8 +26,10 @@ function createAttempt(d) {
     element("time", {}, clockTime(d.time)),
     element("span", { class: "grow" }, `attempt ${d.attempt}${d.error ? ": " + d.error : ""}`),
     retry,
-    element("button", { type: "button", class: "small quiet", onclick: () => attempt(() => showDelivery(d.id)) }, "Payload"),
-    element("button", { type: "button", class: "small resend", onclick: () => attempt(() => ask("POST", `deliveries/${d.id}/resend`)) }, "Send again"),
+    element("span", { class: "both" },
+      element("button", { type: "button", class: "small quiet", onclick: () => attempt(() => showDelivery(d.id)) }, "Payload"),
+      element("button", { type: "button", class: "small resend", onclick: () => attempt(() => ask("POST", `deliveries/${d.id}/resend`)) }, "Send again"),
+    ),
   );
   node.retry = retry;
   return node;
