@@ -68,11 +68,17 @@ func (s *Server) finishClip(clip *clipRecord, media *mediaRecord) {
 	if clip.Rank != nil {
 		return
 	}
-	text := []rune(media.Transcription)
-	perSecond := float64(len(text)) / media.mediaDuration()
-	clip.StartChar = wordStart(text, int(start*perSecond))
-	clip.EndChar = wordEnd(text, int(end*perSecond))
-	clip.Text = string(text[clip.StartChar:clip.EndChar])
+	clip.StartChar, clip.EndChar, clip.Text = media.spokenBetween(start, end)
+}
+
+// spokenBetween returns what is said between two times, and where in the
+// transcription that is. People speak evenly here.
+func (m *mediaRecord) spokenBetween(start, end float64) (startChar, endChar int, spoken string) {
+	text := []rune(m.Transcription)
+	perSecond := float64(len(text)) / m.mediaDuration()
+	startChar = wordStart(text, int(start*perSecond))
+	endChar = max(startChar, wordEnd(text, int(end*perSecond)))
+	return startChar, endChar, string(text[startChar:endChar])
 }
 
 // wordStart is where the word at a position starts, as nobody cuts inside one.

@@ -61,6 +61,10 @@ type Options struct {
 	// ClipProcessingTime is the same for clips; 0 means the media's time.
 	ClipProcessingTime time.Duration
 
+	// Transcripts are what is said in uploaded files, by their SHA-256 in lower case
+	// hexadecimal. In all others, the mock's own text is said, as far as it fits.
+	Transcripts map[string]string
+
 	// Latency is added, in real time, to every answer of the API.
 	Latency time.Duration
 	// RateLimit is the number of API requests allowed per second, beyond which
