@@ -23,6 +23,7 @@ const usage = `Usage: release COMMAND [FLAGS]
   stage    gather what GoReleaser has built and is to be published
   sign     sign the checksums with the key in GPG_PRIVATE_KEY
   verify   verify a release as registries do
+  notes    print a version's section of CHANGELOG.md
   check    make a release of the current commit and try it out
 `
 
@@ -38,7 +39,7 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, *flag.FlagSet, []string) error{
-		"stage": runStage, "sign": runSign, "verify": runVerify, "check": runCheck,
+		"stage": runStage, "sign": runSign, "verify": runVerify, "notes": runNotes, "check": runCheck,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		return fmt.Errorf("unknown command %q\n%s", strings.Join(args, " "), usage)
@@ -84,6 +85,21 @@ func runVerify(_ context.Context, flags *flag.FlagSet, args []string) error {
 	}
 	fmt.Printf("%s %s can be published.\n", assets.Provider, release.Version)
 	return nil
+}
+
+func runNotes(_ context.Context, flags *flag.FlagSet, args []string) error {
+	release := releaseFlags(flags)
+	changelog := flags.String("changelog", "CHANGELOG.md", "changelog `file`")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	content, err := os.ReadFile(*changelog)
+	if err != nil {
+		return err
+	}
+	notes, err := assets.Notes(string(content), release.Version)
+	fmt.Print(notes)
+	return err
 }
 
 // releaseFlags declares the flags that name a release. The result is filled in by
