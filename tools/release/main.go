@@ -20,11 +20,12 @@ import (
 
 const usage = `Usage: release COMMAND [FLAGS]
 
-  stage    gather what GoReleaser has built and is to be published
-  sign     sign the checksums with the key in GPG_PRIVATE_KEY
-  verify   verify a release as registries do
-  notes    print a version's section of CHANGELOG.md
-  check    make a release of the current commit and try it out
+  platforms  list the platforms of a release
+  stage      gather what GoReleaser has built and is to be published
+  sign       sign the checksums with the key in GPG_PRIVATE_KEY
+  verify     verify a release as registries do
+  notes      print a version's section of CHANGELOG.md
+  check      make a release of the current commit and try it out
 `
 
 func main() {
@@ -39,13 +40,20 @@ func main() {
 
 func run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, *flag.FlagSet, []string) error{
-		"stage": runStage, "sign": runSign, "verify": runVerify, "notes": runNotes, "check": runCheck,
+		"platforms": runPlatforms, "stage": runStage, "sign": runSign, "verify": runVerify, "notes": runNotes, "check": runCheck,
 	}
 	if len(args) == 0 || commands[args[0]] == nil {
 		return fmt.Errorf("unknown command %q\n%s", strings.Join(args, " "), usage)
 	}
 	flags := flag.NewFlagSet("release "+args[0], flag.ContinueOnError)
 	return commands[args[0]](ctx, flags, args[1:])
+}
+
+func runPlatforms(context.Context, *flag.FlagSet, []string) error {
+	for _, platform := range assets.Platforms() {
+		fmt.Println(platform)
+	}
+	return nil
 }
 
 func runStage(_ context.Context, flags *flag.FlagSet, args []string) error {
