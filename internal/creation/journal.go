@@ -133,12 +133,13 @@ func (j *Journal) takeOver(r *record) bool {
 }
 
 // matching returns the orphans that a creation can go on from, the best first.
+// The journal is guarded.
 func (j *Journal) matching(wanted *Entry) []*record {
 	var found []*record
-	for _, orphan := range j.orphans {
+	for _, orphan := range slices.Clone(j.orphans) {
 		entry := &orphan.entry
 		switch {
-		case entry.Kind != wanted.Kind || entry.Fingerprint != wanted.Fingerprint || entry.State == StateStored:
+		case entry.Kind != wanted.Kind || entry.Fingerprint != wanted.Fingerprint || !orphan.reload() || entry.State == StateStored:
 		case entry.Run != "" && entry.Run == j.host.Run:
 			// A provider of this very run has crashed, and the object may be in the state.
 		case entry.inDoubt() && entry.Key != wanted.Key:
@@ -177,22 +178,29 @@ func (j *Journal) forget(kind, id string) {
 	j.load()
 	for _, r := range j.known() {
 		if r.entry.Kind == kind && r.entry.ID == id && r.entry.State == StateCreated {
-			_ = j.guarded(func() error { r.store(); return nil })
+			_ = j.guarded(func() error {
+				if r.reload() {
+					r.store()
+				}
+				return nil
+			})
 		}
 	}
 }
 
 // expect notes that the plan of this run declares a creation.
-func (j *Journal) expect(kind, fingerprint string) {
+func (j *Journal) expect(kind, fingerprint, key string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for _, orphan := range j.matching(&Entry{Kind: kind, Fingerprint: fingerprint}) {
-		if orphan.entry.Expected != j.host.Run {
-			orphan.entry.Expected = j.host.Run
-			_ = j.guarded(orphan.write)
-			return
+	_ = j.guarded(func() error {
+		for _, orphan := range j.matching(&Entry{Kind: kind, Fingerprint: fingerprint, Key: key}) {
+			if orphan.entry.Expected != j.host.Run {
+				orphan.entry.Expected = j.host.Run
+				return orphan.write()
+			}
 		}
-	}
+		return nil
+	})
 }
 
 // hasOrphans reports whether an earlier run left anything.

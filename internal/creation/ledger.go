@@ -62,7 +62,7 @@ func (l *Ledger) Deleted(kind, id string) { l.journal.forget(kind, id) }
 // is not reported as wanted by nobody in the apply that follows.
 func (l *Ledger) Expect(kind string, request any) {
 	if l.journal.hasOrphans() {
-		l.journal.expect(kind, l.Fingerprint(kind, request))
+		l.journal.expect(kind, l.Fingerprint(kind, request), l.options.Key)
 	}
 }
 

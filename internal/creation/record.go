@@ -126,6 +126,21 @@ func (r *record) update(change func(*Entry)) error {
 	return err
 }
 
+// reload reads the entry of a process that is gone once more: another process may
+// have changed it. It reports false, and forgets the entry, if that process has
+// taken it over. The journal is guarded.
+func (r *record) reload() bool {
+	if _, own := r.journal.own[r]; own {
+		return true
+	}
+	content, err := readFile(r.file)
+	if err == nil && json.Unmarshal(content, &r.entry) == nil {
+		return true
+	}
+	r.journal.orphans = slices.DeleteFunc(r.journal.orphans, func(other *record) bool { return other == r })
+	return false
+}
+
 // write replaces the file in one step, so that a crash leaves the old or the new.
 // The lock is held.
 func (r *record) write() error {

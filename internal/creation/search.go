@@ -116,12 +116,12 @@ func (c *creating[T]) isCertain(created, sentAt time.Time) bool {
 	return !created.Before(sentAt.Add(-dateTolerance)) && !created.After(now.Add(dateTolerance))
 }
 
-// couldBeAnothers reports whether an object can be the outcome of another POST
-// as well that ended without an answer.
+// couldBeAnothers reports whether an object can as well be the outcome of another
+// POST that ended without an answer, and that says no less about it.
 func (c *creating[T]) couldBeAnothers(each T) bool {
 	facts := c.Describe(each)
 	for _, entry := range c.ledger.journal.others(c.record) {
-		if entry.couldBe(c.Kind, facts) {
+		if entry.couldBe(c.Kind, facts) && len(entry.Traits) >= len(c.Traits) {
 			return true
 		}
 	}

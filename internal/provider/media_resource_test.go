@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
@@ -145,7 +146,7 @@ func TestMediaThatVanishesWhileItIsProcessed(t *testing.T) {
 	gone, problems := tf.apply(mediaType, mediaConfig(nil), tf.none(mediaType))
 	contains(t, oneProblem(t, problems), "ERROR: Media is gone", "deleted while it was being processed")
 	equal(t, "left the state", gone.value.IsNull(), true)
-	equal(t, "no sooner than it counts as old", api.clock.Now().Sub(testStart) >= visibilityGrace, true)
+	equal(t, "no sooner than it counts as old", api.clock.Now().Sub(testStart) >= bulkread.NewFor, true)
 }
 
 func TestMediaUpdate(t *testing.T) {

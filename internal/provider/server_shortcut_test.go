@@ -78,7 +78,8 @@ func (s *shortcuts) state(kind, id string) object {
 		}
 		state.value = s.object(kind, all)
 	}
-	state.private = s.pick(nil, state.private, []byte(`{"created":"dHJ1ZQ=="}`), []byte(`{"events_configured":"dHJ1ZQ=="}`),
+	// Without the mark of the key, which an import leaves, the shortcut has no answer.
+	state.private = s.pick(nil, state.private, state.private, state.private, state.private, state.private, []byte(`{"created":"dHJ1ZQ=="}`), []byte(`{"events_configured":"dHJ1ZQ=="}`),
 		[]byte(`{".import_before_read":"dHJ1ZQ==","created":"dHJ1ZQ=="}`))
 	switch s.random.IntN(4) {
 	case 0:
@@ -279,7 +280,8 @@ func TestReadsLikeTheFramework(t *testing.T) {
 			}
 			taken[shortAnswer.State != state.value.String()]++
 		}
-		if taken[false] < 10 || taken[true] < 10 {
+		// What differs in an argument is not taken from a page, so that few change.
+		if taken[false] < 10 || taken[true] < 2 {
 			t.Errorf("the shortcut was taken %d times for an object that was as before, and %d times for one that was not", taken[false], taken[true])
 		}
 	})
