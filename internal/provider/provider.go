@@ -241,7 +241,13 @@ func (p *contentgrooveProvider) Actions(context.Context) []func() action.Action 
 
 // Functions lists the functions.
 func (p *contentgrooveProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newWebhookEventFunction}
+	return []func() function.Function{
+		newWebhookEventFunction,
+		newClipsVTTFunction,
+		newClipsSRTFunction,
+		newTimecodeFunction,
+		newFormatTimecodeFunction,
+	}
 }
 
 // configurationPath names an attribute of the provider block in a diagnostic.
