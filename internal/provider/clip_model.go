@@ -107,6 +107,7 @@ func (m *clipObject) refresh(clip *client.Clip) {
 	if m.MediaID.IsNull() && known(prior.MediaID) {
 		m.MediaID = prior.MediaID
 	}
+	m.keepSignedURLs(&prior)
 }
 
 // settle fills in what the plan left open, and nothing else: Terraform insists

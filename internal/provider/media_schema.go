@@ -35,7 +35,7 @@ var mediaDescriptions = map[string]string{
 	"source_file_duration":          "Duration of the source in seconds. Null until it is known.",
 	"source_file_height":            "Height of the picture in pixels. Null for audio, and until it is known.",
 	"source_file_width":             "Width of the picture in pixels. Null for audio, and until it is known.",
-	"source_file_preview_image_url": "URL of a preview image. It is signed, expires, and may be another one at every read: do not build a trigger on it.",
+	"source_file_preview_image_url": "URL of a preview image. It is signed and expires. The state keeps it until then: do not build a trigger on it.",
 	"clip_ids":                      "Ids of the clips of this media, those that ContentGroove suggested included.",
 	"transcription_id":              "Id of the transcription. Null until processing has finished.",
 }
@@ -62,11 +62,12 @@ func mediaResourceSchema() schema.Schema {
 				Optional:            true,
 			},
 			"source_url": schema.StringAttribute{
-				MarkdownDescription: "URL of the video or audio, which ContentGroove fetches itself. Changing it replaces the media.",
+				MarkdownDescription: "URL of the video or audio, which ContentGroove fetches itself. Changing it replaces the media. A URL that differs in " +
+					"nothing but its signature (of S3, Google Cloud Storage, CloudFront or Azure) is the same source.",
 				Optional:            true,
 				Computed:            true,
 				PlanModifiers:       unchanging,
-				Validators:          []validator.String{webURL()},
+				Validators:          []validator.String{webURL(), credentialsWarning{}},
 			},
 			"source_file": schema.StringAttribute{
 				MarkdownDescription: "Path of a local video or audio file to upload, at most 5 GB. The bytes decide, not the path: the media is " +

@@ -231,7 +231,7 @@ func (p *contentgrooveProvider) ListResources(context.Context) []func() list.Lis
 
 // EphemeralResources lists the ephemeral resources.
 func (p *contentgrooveProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{newDirectUploadEphemeral}
+	return []func() ephemeral.EphemeralResource{newDirectUploadEphemeral, newClipFileEphemeral}
 }
 
 // Actions lists the actions.
