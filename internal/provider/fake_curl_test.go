@@ -13,7 +13,7 @@ import (
 // other address is left to the real curl.
 func fakeCurl(t *testing.T) string {
 	t.Helper()
-	if real, err := exec.LookPath("curl"); err == nil {
+	if curl, err := exec.LookPath("curl"); err == nil {
 		dir := t.TempDir()
 		script := strings.ReplaceAll(`#!/bin/sh
 for url in "$@"; do :; done
@@ -25,8 +25,8 @@ while [ $# -gt 1 ]; do
 	if [ "$1" = --output ]; then printf '%s' "$url" > "$2"; fi
 	shift
 done
-`, "REAL", real)
-		if err := os.WriteFile(filepath.Join(dir, "curl"), []byte(script), 0o700); err != nil { //nolint:gosec // A script has to be executable.
+`, "REAL", curl)
+		if err := os.WriteFile(filepath.Join(dir, "curl"), []byte(script), 0o700); err != nil {
 			t.Fatal(err)
 		}
 		return dir + string(os.PathListSeparator) + os.Getenv("PATH")

@@ -64,10 +64,10 @@ func mediaResourceSchema() schema.Schema {
 			"source_url": schema.StringAttribute{
 				MarkdownDescription: "URL of the video or audio, which ContentGroove fetches itself. Changing it replaces the media. A URL that differs in " +
 					"nothing but its signature (of S3, Google Cloud Storage, CloudFront or Azure) is the same source.",
-				Optional:            true,
-				Computed:            true,
-				PlanModifiers:       unchanging,
-				Validators:          []validator.String{webURL(), credentialsWarning{}},
+				Optional:      true,
+				Computed:      true,
+				PlanModifiers: unchanging,
+				Validators:    []validator.String{webURL(), credentialsWarning{}},
 			},
 			"source_file": schema.StringAttribute{
 				MarkdownDescription: "Path of a local video or audio file to upload, at most 5 GB. The bytes decide, not the path: the media is " +
