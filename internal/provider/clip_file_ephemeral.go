@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -52,7 +51,7 @@ func (e *clipFileEphemeral) Schema(_ context.Context, _ ephemeral.SchemaRequest,
 			"clip_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the clip, a UUID. Nothing is read until Terraform knows it.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty()},
 			},
 			"url": schema.StringAttribute{
 				MarkdownDescription: "URL of the file. It is signed and expires: whoever has it can download the file.",

@@ -3,7 +3,6 @@ package provider
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -57,12 +56,12 @@ func clipResourceSchema() schema.Schema {
 				MarkdownDescription: describe("media_id") + " Changing it makes a new clip.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty()},
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: describe("name") + " Updated in place.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty()},
 			},
 			"start_time": schema.Float64Attribute{
 				MarkdownDescription: describe("start_time") + " Updated in place; the clip is then cut again. A difference of less than 10 ms is none.",

@@ -23,6 +23,8 @@ type connection struct {
 	build  func() (*client.Client, diag.Diagnostics)
 	claims *claims
 	hashes hashes
+	// plannedURLs finds two subscriptions with one URL in a plan.
+	plannedURLs plannedURLs
 
 	medias        *bulkReader[client.Media]
 	clips         *bulkReader[client.Clip]

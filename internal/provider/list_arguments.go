@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -71,7 +70,7 @@ func listDataAttributes(plural string, object map[string]schema.Attribute) map[s
 		"limit": schema.Int64Attribute{
 			MarkdownDescription: limitDescription,
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{wholeNumberRange{from: 1, to: math.MaxInt32}},
 		},
 		"ids":  schema.ListAttribute{MarkdownDescription: "Ids of the objects, in the same order.", Computed: true, ElementType: types.StringType},
 		plural: nested("The objects.", object),
@@ -87,7 +86,7 @@ func filterValidators() []validator.Map {
 
 // sortValidators accept the documented sort orders.
 func sortValidators() []validator.String {
-	return []validator.String{stringvalidator.OneOf(sortOrders...)}
+	return []validator.String{oneOf(sortOrders...)}
 }
 
 // snakeCase is the form of the API's attributes. Its documentation has one

@@ -73,7 +73,7 @@ func mediaResourceSchema() schema.Schema {
 				MarkdownDescription: "Path of a local video or audio file to upload, at most 5 GB. The bytes decide, not the path: the media is " +
 					"replaced when `source_file_sha256` changes, and neither renaming nor touching the file changes anything.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{notEmpty()},
 			},
 			"source_file_sha256": schema.StringAttribute{
 				MarkdownDescription: "SHA-256 of the uploaded file in hexadecimal, computed by the provider. A change of it replaces the media. " +
@@ -84,7 +84,7 @@ func mediaResourceSchema() schema.Schema {
 				MarkdownDescription: "Id of a file that was sent to ContentGroove elsewhere, by a direct upload. Changing it replaces the media. " +
 					"It is stored in the state; use `upload_id_wo` to avoid that.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{notEmpty()},
 			},
 			"upload_id_wo": schema.StringAttribute{
 				MarkdownDescription: "Like `upload_id`, but write-only: never stored in state or plan, and free to come from an ephemeral value. " +
@@ -92,7 +92,7 @@ func mediaResourceSchema() schema.Schema {
 				Optional:  true,
 				WriteOnly: true,
 				Validators: []validator.String{
-					stringvalidator.LengthAtLeast(1),
+					notEmpty(),
 					stringvalidator.AlsoRequires(path.MatchRoot("upload_id_wo_version")),
 				},
 			},

@@ -78,6 +78,7 @@ func (r *webhookSubscriptionResource) ValidateConfig(ctx context.Context, req re
 // were in the configuration and are there no more. Events that the
 // configuration never named, as after an import, are the API's to choose.
 func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.warnOfTwin(ctx, req, resp)
 	if r.conn == nil || req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
 		return
 	}

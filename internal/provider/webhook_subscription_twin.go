@@ -1,0 +1,48 @@
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// plannedURLs are the URLs that subscriptions are to be created for in one run.
+// The zero value is empty.
+type plannedURLs struct {
+	mu   sync.Mutex
+	seen map[string]bool
+}
+
+// add notes a URL, and reports whether it was there already.
+func (p *plannedURLs) add(url string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.seen == nil {
+		p.seen = map[string]bool{}
+	}
+	twin := p.seen[url]
+	p.seen[url] = true
+	return twin
+}
+
+// warnOfTwin warns when two subscriptions are to be created for one URL. It looks
+// at creations only: a subscription that exists may be about to be replaced, and
+// nothing in a request tells.
+func (r *webhookSubscriptionResource) warnOfTwin(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.conn == nil || req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
+		return
+	}
+	at := path.Root("url")
+	var url types.String
+	if resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, at, &url)...); !known(url) {
+		return
+	}
+	if r.conn.plannedURLs.add(url.ValueString()) {
+		resp.Diagnostics.AddAttributeWarning(at, "Two subscriptions with one URL",
+			"Another webhook subscription of this plan has the same url. ContentGroove will send every event there twice. "+
+				"To receive each once, keep one subscription and name all of its events in subscribed_events.")
+	}
+}
