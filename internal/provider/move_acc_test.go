@@ -10,40 +10,10 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
-// movedConfig moves the resources of a generic provider, and declares their
-// objects as they are.
-func movedConfig(typeName string) string {
-	return requiredProviders + strings.ReplaceAll(`
-moved {
-  from = SOURCE.call
-  to   = contentgroove_media.call
-}
-
-moved {
-  from = SOURCE.opening
-  to   = contentgroove_clip.opening
-}
-
-moved {
-  from = SOURCE.hook
-  to   = contentgroove_webhook_subscription.hook
-}
-
-resource "contentgroove_media" "call" {
-  name = "Town hall"
-}
-
-resource "contentgroove_clip" "opening" {
-  media_id   = contentgroove_media.call.id
-  name       = "Questions from the floor"
-  start_time = 12.5
-  end_time   = 30
-}
-
-resource "contentgroove_webhook_subscription" "hook" {
-  url = "https://legacy.example.com/contentgroove"
-}
-`, "SOURCE", typeName)
+// movedConfig is the example of the guide, for another type of the source.
+func movedConfig(t *testing.T, typeName string) string {
+	t.Helper()
+	return requiredProviders + strings.ReplaceAll(exampleFile(t, "guides", "from-a-generic-provider", "main.tf"), "restapi_object", typeName)
 }
 
 // recordedState reads a state under testdata.
@@ -69,7 +39,7 @@ func TestAccMove(t *testing.T) {
 			cli.SkipBelow(t, "1.8.0", "1.8.0")
 			standIn(t, cli, providerDir)
 			cli.Write("terraform.tfstate", recordedState(t, typeName))
-			cli.Write("main.tf", movedConfig(typeName))
+			cli.Write("main.tf", movedConfig(t, typeName))
 			wants(t, cli.MustRun("plan"), "0 to add, 0 to change, 0 to destroy", typeName+".call has moved to contentgroove_media.call")
 			wants(t, cli.MustRun("apply", "-auto-approve"), "0 added, 0 changed, 0 destroyed")
 			wants(t, cli.MustRun("plan"), "No changes.")
