@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -44,7 +45,7 @@ func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, er
 		return nil, fmt.Errorf("%s: %w", uploadOperation, err)
 	}
 	attempts := c.newAttempts(uploadOperation)
-	attempts.freeTransfer = true
+	attempts.onlyWaits = true
 	renewed := false
 	for {
 		permission, err := c.CreateDirectUpload(ctx)
@@ -62,7 +63,10 @@ func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, er
 			c.log.WarnContext(ctx, "The upload URL was refused; asking for a fresh one", "cause", failed.err.Error())
 			continue
 		}
-		if err := attempts.next(ctx, failed); err != nil {
+		if failed.repeat == repeatNever {
+			return nil, failed.err
+		}
+		if err := attempts.wait(ctx, failed); err != nil {
 			return nil, err
 		}
 	}
@@ -120,23 +124,32 @@ func (c *Client) uploadOnce(ctx context.Context, path string, info os.FileInfo, 
 	return c.judgeUpload(target, response, body)
 }
 
-// uploadTarget parses a presigned URL. The error does not show it.
+// uploadTarget parses a presigned URL and refuses one that a file must not be
+// sent to. The error does not show the URL.
 func (c *Client) uploadTarget(address string) (*url.URL, error) {
+	const handedOut = "the API handed out an upload URL "
 	target, err := url.Parse(address)
 	if err != nil || target.Hostname() == "" {
-		return nil, errors.New("the API handed out an upload URL that is not valid")
+		return nil, errors.New(handedOut + "that is not valid")
 	}
-	local := isLoopback(target.Hostname()) || c.base.Scheme == "http" // A base of http is loopback, and so a test.
-	if target.Scheme != "https" && (target.Scheme != "http" || !local) {
-		return nil, fmt.Errorf("the API handed out an upload URL on %s that is not https", target.Host)
+	host := Printable(target.Host)
+	switch {
+	case target.User != nil:
+		return nil, fmt.Errorf(handedOut+"on %s with credentials in it, which is not allowed", host)
+	case target.Scheme != "https" && target.Scheme != "http":
+		return nil, fmt.Errorf(handedOut+"on %s that is neither https nor http", host)
+	case target.Scheme == "http" && (!isLoopback(target.Hostname()) || !isLoopback(c.base.Hostname())):
+		return nil, fmt.Errorf(handedOut+"on %s that is not https; plain http is allowed only if it and the base URL are on loopback addresses", host)
+	case isInternalHost(target.Hostname()) && !c.apiIsInternal():
+		return nil, fmt.Errorf(handedOut+"on %s, an address of this machine or its network; that is allowed only if the host of the base URL has one as well", host)
 	}
 	return target, nil
 }
 
 // put sends the body and reads the answer. The request carries neither the API
 // key nor a content type: neither is part of what the URL was signed for.
-func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, size int64) (answer, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, target.String(), body)
+func (c *Client) put(ctx context.Context, target *url.URL, body io.Reader, size int64) (answer, error) {
+	request, err := http.NewRequestWithContext(c.guard(ctx, target), http.MethodPut, target.String(), body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -153,21 +166,19 @@ func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, siz
 	return answer{status: response.StatusCode, header: response.Header, body: content}, err
 }
 
-// brokenUpload tells why an attempt ended without an answer.
+// brokenUpload says why an attempt ended without an answer.
 func (c *Client) brokenUpload(ctx, guarded context.Context, target *url.URL, body *uploadBody, err error) *failure {
 	failed := &failure{repeat: repeatAlways}
 	switch {
 	case ctx.Err() != nil:
-		err, failed.repeat = fmt.Errorf("interrupted after %d of %d bytes: %w", body.count(), body.size, ctx.Err()), repeatNever
+		err, failed.repeat = fmt.Errorf("%d of %d bytes were sent when %w", body.count(), body.size, contextError(ctx)), repeatNever
 	case errors.Is(context.Cause(guarded), errIdle):
-		err = fmt.Errorf("%w for %s, after %d of %d bytes", errIdle, c.options.UploadIdleTimeout, body.count(), body.size)
+		err = fmt.Errorf("%w for %s, after %d of %d bytes", errIdle, readable(c.options.UploadIdleTimeout), body.count(), body.size)
 	case body.readError() != nil:
 		err, failed.repeat = body.readError(), repeatNever
 	default:
-		if isPermanent(err) {
-			failed.repeat = repeatNever
-		}
-		err = redactURL(c.redact.error(err), target)
+		failed.repeat = judgeConnectionError(err)
+		err = c.redact.hidingURL(target).error(err)
 	}
 	// Of the URL, even the path is part of the secret.
 	failed.err = &RequestError{Operation: uploadOperation, Method: http.MethodPut, URL: origin(target), Err: err}
@@ -179,7 +190,7 @@ func (c *Client) judgeUpload(target *url.URL, answer answer, body *uploadBody) (
 	if !isSuccess(answer.status) {
 		refused := c.newUploadError(target, answer)
 		repeat, _ := judgeStatus(answer.status)
-		return nil, &failure{err: refused, repeat: repeat, retryAfter: retryAfter(answer.header, c.options.Clock.Now())}
+		return nil, &failure{err: refused, repeat: repeat, retryAfter: retryAfterOf(answer.header, c.options.Clock.Now())}
 	}
 	var reason error
 	if hash, complete := body.sum(); !complete {
@@ -195,7 +206,7 @@ func (c *Client) judgeUpload(target *url.URL, answer answer, body *uploadBody) (
 	}
 }
 
-// hasChanged tells whether the file is not the same any more.
+// hasChanged reports whether the file is not the same any more.
 func hasChanged(path string, before os.FileInfo) bool {
 	after, err := os.Stat(path)
 	return err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())
@@ -210,7 +221,7 @@ func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, ans
 		slog.String("method", http.MethodPut),
 		slog.String("host", target.Host),
 		slog.Int("attempt", number),
-		slog.Duration("duration", duration),
+		logDuration("duration", duration),
 		slog.Int64("request_bytes", sent),
 		slog.Int("status", answer.status))
 }

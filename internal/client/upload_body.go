@@ -121,5 +121,5 @@ func (b *uploadBody) reportProgress() {
 		slog.Int64("bytes", b.sent),
 		slog.Int64("size", b.size),
 		slog.Int64("percent", 100*b.sent/b.size),
-		slog.Float64("bytes_per_second", float64(b.sent)/now.Sub(b.started).Seconds()))
+		slog.Int64("bytes_per_second", int64(float64(b.sent)/max(now.Sub(b.started).Seconds(), 0.001))))
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // maxRequestBody is more than any document of the API can need.
@@ -51,7 +52,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 			s.faults.created(op.name, a.body)
 		}
 		return a
-	})
+	}, func(delay time.Duration) { s.performLater(op, c, delay) })
 }
 
 // perform checks a request step by step as the service does, and carries it out.
@@ -70,6 +71,20 @@ func (s *Server) perform(op *operation, c *call) answer {
 		return answer{status: http.StatusNoContent}
 	}
 	return success(document)
+}
+
+// performLater carries a request out when delay has passed on the server's clock.
+// Nobody gets the answer.
+func (s *Server) performLater(op *operation, c *call, delay time.Duration) {
+	if s.admit(op, c) != nil {
+		return
+	}
+	now := s.lock()
+	defer s.unlock()
+	s.agenda.schedule(now.Add(delay), func(at time.Time) {
+		c.now = at
+		_, _ = op.handle(s, c)
+	})
 }
 
 // admit decides everything that does not depend on the state of the account.

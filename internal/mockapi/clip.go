@@ -9,6 +9,7 @@ import (
 // clipRecord is a clip as the server keeps it.
 type clipRecord struct {
 	Clip
+	origin
 	// round numbers the runs of its processing, as for a media.
 	round int
 }
@@ -45,7 +46,7 @@ func (s *Server) createClip(c *call) (any, error) {
 	if media.HasFetchError {
 		return nil, invalidAttribute("media_id", "the media could not be fetched, so nothing can be cut from it")
 	}
-	if err := clip.assignDetails(in, media); err != nil {
+	if err := s.assignClipDetails(clip, in, media); err != nil {
 		return nil, err
 	}
 	if s.options.ClipQuota > 0 && s.counters.clipsCreated >= s.options.ClipQuota {
@@ -57,8 +58,8 @@ func (s *Server) createClip(c *call) (any, error) {
 	return s.shown(c, typeClip, s.shownClip(clip)), nil
 }
 
-// assignDetails sets what a create and an update have in common.
-func (c *clipRecord) assignDetails(in inputs, media *mediaRecord) error {
+// assignClipDetails sets what a create and an update have in common.
+func (s *Server) assignClipDetails(c *clipRecord, in inputs, media *mediaRecord) error {
 	name, err := in.text("name")
 	if err != nil {
 		return err
@@ -74,6 +75,7 @@ func (c *clipRecord) assignDetails(in inputs, media *mediaRecord) error {
 	assign(&c.Name, name)
 	assign(&c.StartTime, start)
 	assign(&c.EndTime, end)
+	c.StartTime, c.EndTime = s.roundTime(c.StartTime), s.roundTime(c.EndTime)
 	switch duration := media.SourceFileDuration; {
 	case strings.TrimSpace(c.Name) == "":
 		return invalidAttribute("name", "can't be blank")
@@ -90,16 +92,16 @@ func (c *clipRecord) assignDetails(in inputs, media *mediaRecord) error {
 // addClip gives a clip its identity and its place.
 func (s *Server) addClip(clip *clipRecord, media *mediaRecord, now time.Time) {
 	setDefault(&clip.ID, newID())
-	clip.CreatedAt = s.stamp(now)
+	clip.madeAt, clip.CreatedAt = now, s.stamp(now)
 	clip.ProcessingStartedAt = clip.CreatedAt
 	s.clips.add(clip)
 	media.ClipIDs = append(media.ClipIDs, clip.ID)
 }
 
 func (s *Server) showClip(c *call) (any, error) {
-	clip, ok := s.clips.get(c.id)
-	if !ok {
-		return nil, notFound()
+	clip, err := readable(s, c, s.clips)
+	if err != nil {
+		return nil, err
 	}
 	return s.shown(c, typeClip, s.shownClip(clip)), nil
 }
@@ -118,7 +120,7 @@ func (s *Server) updateClip(c *call) (any, error) {
 		return nil, notFound()
 	}
 	changed := *clip
-	if err := changed.assignDetails(in, media); err != nil {
+	if err := s.assignClipDetails(&changed, in, media); err != nil {
 		return nil, err
 	}
 	moved := changed.StartTime != clip.StartTime || changed.EndTime != clip.EndTime

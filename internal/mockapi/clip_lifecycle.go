@@ -24,7 +24,7 @@ func (s *Server) cutAgain(clip *clipRecord, now time.Time) {
 	s.beginClip(clip)
 	clip.State = Processing
 	clip.round++
-	clip.ProcessingStartedAt = now
+	clip.ProcessingStartedAt = s.stampTime(now)
 	clip.MediaFileContentType = ""
 	clip.MediaFileDuration, clip.MediaFileHeight, clip.MediaFileWidth = 0, 0, 0
 	s.planClipEnd(clip, now)

@@ -30,8 +30,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, host Host) (*exch
 	}
 	now := s.clock.Now()
 	w.Header().Set("X-Request-Id", newID())
-	// The date is the server's, which tests may set apart from the machine's.
-	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
+	s.setDate(w.Header(), now)
 	return &exchange{
 		server: s, writer: w, request: r, started: time.Now(),
 		entry: Request{
@@ -62,8 +61,9 @@ func (x *exchange) record() {
 	}
 }
 
-// serve answers with what act does, or with what a fault makes of it.
-func (x *exchange) serve(act func() answer) {
+// serve answers with what act does, or with what a fault makes of it. postpone
+// plans act for a later time; it may be nil.
+func (x *exchange) serve(act func() answer, postpone func(time.Duration)) {
 	if x.server.faults.hides(x.entry.Operation, x.entry.Path) {
 		x.entry.Fault = NotFoundAfterCreate
 		x.send(failure(notFound()))
@@ -76,6 +76,13 @@ func (x *exchange) serve(act func() answer) {
 	}
 	x.entry.Fault = fault.Kind
 	behaviour := fault.Kind.behaviour()
+	if behaviour.later {
+		if postpone != nil {
+			postpone(fault.Delay)
+		}
+		behaviour.answer(x, fault, answer{})
+		return
+	}
 	var a answer
 	if behaviour.acts {
 		a = act()

@@ -20,6 +20,7 @@ type Fault struct {
 	// Skip is how many matching requests pass unharmed before.
 	Skip int
 	// Delay is waited, in real time, before the answer; a slow body takes so long.
+	// LateCommit waits on the server's clock instead; 0 means 1 s for it.
 	Delay time.Duration
 	// RetryAfter is the form of the header of RateLimited.
 	RetryAfter RetryAfterForm
@@ -39,6 +40,9 @@ type Fault struct {
 func (s *Server) Inject(f Fault) {
 	setDefault(&f.Times, 1)
 	setDefault(&f.RetryAfterDelay, time.Second)
+	if f.Kind == LateCommit {
+		setDefault(&f.Delay, time.Second)
+	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	s.faults.waiting = append(s.faults.waiting, &waitingFault{Fault: f})

@@ -42,6 +42,10 @@ const (
 	// NotFoundAfterCreate lets a create succeed and answers the next Times reads of
 	// the new object 404, as a replica that lags behind would.
 	NotFoundAfterCreate FaultKind = "not found after create"
+	// LateCommit answers 504 with a web page at once, and does what was asked only
+	// Fault.Delay later, on the server's clock: a gateway gave up on a request that
+	// the service still carries out. Uploads are not carried out.
+	LateCommit FaultKind = "late commit"
 	// Unauthorized401 answers 401; nothing is done.
 	Unauthorized401 FaultKind = "401"
 	// Quota402 answers 402; nothing is done.
@@ -53,7 +57,7 @@ func FaultKinds() []FaultKind {
 	return []FaultKind{
 		ResetBefore, ResetAfter, Error500Before, Error500After, RateLimited, Timeout, TimeoutAfter,
 		TruncatedBody, SenselessJSON, HTML, HTML502, HTMLAfter, RedirectOtherHost, SlowBody,
-		NotFoundAfterCreate, Unauthorized401, Quota402,
+		NotFoundAfterCreate, LateCommit, Unauthorized401, Quota402,
 	}
 }
 
@@ -63,11 +67,15 @@ type faultBehaviour struct {
 	acts bool
 	// slowly tells that answer itself takes Fault.Delay.
 	slowly bool
+	// later tells that the request is carried out after Fault.Delay, when it has
+	// long been answered.
+	later bool
 	// answer ends the exchange; a is the true answer when acts is set.
 	answer func(x *exchange, f Fault, a answer)
 }
 
-// Acts reports whether the server carries out a request that this kind befalls.
+// Acts reports whether the server carries out a request of this kind before it
+// answers.
 func (k FaultKind) Acts() bool { return k.behaviour().acts }
 
 func (k FaultKind) behaviour() faultBehaviour {
@@ -100,6 +108,8 @@ func (k FaultKind) behaviour() faultBehaviour {
 		return faultBehaviour{answer: redirect}
 	case SlowBody:
 		return faultBehaviour{acts: true, slowly: true, answer: answerSlowly}
+	case LateCommit:
+		return faultBehaviour{later: true, answer: answerWith(webPage(http.StatusGatewayTimeout))}
 	case Unauthorized401:
 		return faultBehaviour{answer: answerWith(failure(unauthorized()))}
 	case Quota402:
@@ -118,7 +128,7 @@ func answerWith(instead answer) func(*exchange, Fault, answer) {
 }
 
 func answerRateLimited(x *exchange, f Fault, _ answer) {
-	header := retryAfterHeader(f.RetryAfter, x.server.clock.Now(), f.RetryAfterDelay)
+	header := retryAfterHeader(f.RetryAfter, x.server.serviceTime(x.server.clock.Now()), f.RetryAfterDelay)
 	x.send(failure(tooManyRequests(header)))
 }
 

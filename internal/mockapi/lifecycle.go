@@ -56,7 +56,7 @@ func (s *Server) beginMedia(m *mediaRecord, at time.Time) {
 	m.ExternalID = strconv.Itoa(s.counters.externalID)
 	m.OriginalCreatedAt = m.CreatedAt
 	if m.ProcessingStartedAt.IsZero() {
-		m.ProcessingStartedAt = at
+		m.ProcessingStartedAt = s.stampTime(at)
 	}
 	m.State = Processing
 	if m.fetchFails() {

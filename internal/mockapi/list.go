@@ -13,7 +13,7 @@ import (
 )
 
 // listing is what a list operation has to know of its kind of object.
-type listing[T record] struct {
+type listing[T listedRecord] struct {
 	// path is the collection's, below the base path.
 	path       string
 	collection *collection[T]
@@ -26,23 +26,25 @@ type listing[T record] struct {
 	render            func(T) any
 }
 
+// listedRecord is a record that lists show.
+type listedRecord interface {
+	record
+	lagging
+}
+
 // answer makes the document of one page.
 func (l listing[T]) answer(s *Server, c *call) (any, error) {
 	page, err := s.parsePage(c.query)
 	if err != nil {
 		return nil, err
 	}
-	match, err := l.attributes.parseFilters(c.query)
+	found, err := l.find(s, c)
 	if err != nil {
 		return nil, err
 	}
-	order, err := l.parseSort(c.query.Get(querySort))
+	order, err := l.parseSort(s, c.query.Get(querySort))
 	if err != nil {
 		return nil, err
-	}
-	found := l.collection.ordered
-	if match != nil {
-		found = slices.DeleteFunc(slices.Clone(found), func(r T) bool { return !match(r) })
 	}
 	page.total = len(found)
 	data := make([]any, 0, page.size)
@@ -52,8 +54,27 @@ func (l listing[T]) answer(s *Server, c *call) (any, error) {
 	return document{Data: data, Links: s.listLinks(c, l.path, page)}, nil
 }
 
+// find returns the records that a list is made of, in creation order.
+func (l listing[T]) find(s *Server, c *call) ([]T, error) {
+	found := l.collection.ordered
+	if lag := s.options.Quirks.ListLag; lag > 0 {
+		found = slices.DeleteFunc(slices.Clone(found), func(r T) bool { return r.lags(c.now, lag) })
+	}
+	if s.options.Quirks.IgnoreFilters {
+		return found, nil
+	}
+	match, err := l.attributes.parseFilters(c.query)
+	if err != nil || match == nil {
+		return found, err
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(r T) bool { return !match(r) }), nil
+}
+
 // parseSort returns a function that picks a page from records in creation order.
-func (l listing[T]) parseSort(key string) (func([]T, page) []T, error) {
+func (l listing[T]) parseSort(s *Server, key string) (func([]T, page) []T, error) {
+	if s.options.Quirks.IgnoreSort {
+		return func(records []T, p page) []T { return cutPage(inIDOrder(records), p, false) }, nil
+	}
 	attribute, descending := strings.CutPrefix(key, "-")
 	var compare func(a, b T) int
 	switch {
@@ -93,6 +114,9 @@ func (s *Server) parsePage(query url.Values) (page, error) {
 	p.sizeGiven = query.Has(queryPageSize)
 	if err := parsePositive(query, queryPageSize, &p.size); err != nil {
 		return p, err
+	}
+	if p.size > s.options.MaxPageSize && s.options.Quirks.PageSizeFallback {
+		p.size = s.options.DefaultPageSize
 	}
 	p.size = min(p.size, s.options.MaxPageSize)
 	return p, nil

@@ -1,6 +1,7 @@
 package mockapi
 
 import (
+	"net/http"
 	"net/url"
 	"path"
 	"strings"
@@ -10,6 +11,7 @@ import (
 // mediaRecord is a media as the server keeps it.
 type mediaRecord struct {
 	Media
+	origin
 	// round numbers the runs of its processing. A step that was planned in an
 	// earlier round no longer counts.
 	round int
@@ -68,7 +70,8 @@ func (s *Server) createMedia(c *call) (any, error) {
 	}
 	s.counters.mediasCreated++
 	m.ID = newID()
-	m.CreatedAt = s.stamp(c.now)
+	s.fillName(m)
+	m.madeAt, m.CreatedAt = c.now, s.stamp(c.now)
 	m.ProcessingStartedAt = m.CreatedAt
 	s.medias.add(m)
 	s.process(m, c.now)
@@ -114,6 +117,9 @@ func (s *Server) assignSource(m *mediaRecord, in inputs) error {
 		m.SourceURL = *sourceURL
 	default:
 		file, ok := s.uploadBySignedID(*uploadID)
+		if !ok && s.options.Quirks.LostUploadStatus == http.StatusNotFound {
+			return notFound()
+		}
 		if !ok {
 			return invalidAttribute("upload_id", "is not an upload id of this account")
 		}
@@ -126,9 +132,9 @@ func (s *Server) assignSource(m *mediaRecord, in inputs) error {
 }
 
 func (s *Server) showMedia(c *call) (any, error) {
-	m, ok := s.medias.get(c.id)
-	if !ok {
-		return nil, notFound()
+	m, err := readable(s, c, s.medias)
+	if err != nil {
+		return nil, err
 	}
 	return s.shown(c, typeMedia, s.shownMedia(m)), nil
 }

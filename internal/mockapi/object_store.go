@@ -27,7 +27,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.entry.Operation = OpUpload
-	x.serve(func() answer { return s.storeObject(x) })
+	x.serve(func() answer { return s.storeObject(x) }, nil)
 }
 
 // storeObject checks a PUT before it reads the body, so that a client that waits

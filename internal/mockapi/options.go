@@ -87,6 +87,8 @@ type Options struct {
 	// clip's duration, links to another host, the transcription that is missing
 	// from lists.
 	WithoutQuirks bool
+	// Quirks are further ways in which the service may differ. None is on by itself.
+	Quirks Quirks
 
 	// Webhooks configures deliveries to webhook subscriptions.
 	Webhooks WebhookOptions

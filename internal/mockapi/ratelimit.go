@@ -17,7 +17,7 @@ func (s *Server) limit() error {
 		return nil
 	}
 	reservation.CancelAt(now)
-	return tooManyRequests(retryAfterHeader(s.options.RetryAfter, now, delay))
+	return tooManyRequests(retryAfterHeader(s.options.RetryAfter, s.serviceTime(now), delay))
 }
 
 // wholeSeconds rounds up, so that a client that waits so long has waited enough.

@@ -102,7 +102,7 @@ func (s *Server) SeedClip(given Clip) Clip {
 func (s *Server) SeedWebhookSubscription(given WebhookSubscription) WebhookSubscription {
 	s.lock()
 	defer s.unlock()
-	w := &subscriptionRecord{given.clone()}
+	w := &subscriptionRecord{WebhookSubscription: given.clone()}
 	setDefault(&w.ID, newID())
 	setDefault(&w.CreatedAt, s.seedStamp())
 	setDefault(&w.UpdatedAt, w.CreatedAt)

@@ -134,7 +134,7 @@ func (s *Server) unlock() {
 // stamp returns the time for a new object: the present in whole milliseconds, as
 // the API shows it, and later than any stamp before.
 func (s *Server) stamp(now time.Time) time.Time {
-	t := now.UTC().Truncate(time.Millisecond)
+	t := s.stampTime(now).UTC().Truncate(time.Millisecond)
 	if !t.After(s.lastStamp) {
 		t = s.lastStamp.Add(time.Millisecond)
 	}

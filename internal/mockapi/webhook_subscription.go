@@ -20,6 +20,7 @@ const accountUserID = "4b4c0be0-8a55-4f0e-9f0e-2f6d1f4c7a10"
 // subscriptionRecord is a webhook subscription as the server keeps it.
 type subscriptionRecord struct {
 	WebhookSubscription
+	origin
 }
 
 func (w *subscriptionRecord) recordID() string           { return w.ID }
@@ -64,7 +65,7 @@ func (s *Server) createSubscription(c *call) (any, error) {
 			return nil, invalidAttribute("subscribed_events", "has an unknown event %q", event)
 		}
 	}
-	w := &subscriptionRecord{WebhookSubscription{
+	w := &subscriptionRecord{origin: origin{c.now}, WebhookSubscription: WebhookSubscription{
 		ID: newID(), URL: target, SubscribedEvents: events, UserID: accountUserID, CreatedAt: s.stamp(c.now),
 	}}
 	w.UpdatedAt = w.CreatedAt
@@ -73,9 +74,9 @@ func (s *Server) createSubscription(c *call) (any, error) {
 }
 
 func (s *Server) showSubscription(c *call) (any, error) {
-	w, ok := s.subscriptions.get(c.id)
-	if !ok {
-		return nil, notFound()
+	w, err := readable(s, c, s.subscriptions)
+	if err != nil {
+		return nil, err
 	}
 	return s.shown(c, typeSubscription, w.resource()), nil
 }

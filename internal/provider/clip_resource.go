@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -89,6 +88,7 @@ func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.Append(checkClipTimes(&plan)...)
 	}
 	if req.State.Raw.IsNull() {
+		r.conn.ledger.Expect(clipType, newClipRequest(&plan))
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -143,10 +143,9 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	creating := newClipCreation(api, &plan)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	clip, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, limits.create)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newClipCreation(api, r.conn, &plan))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -154,10 +153,10 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	// From here on the clip is in the state, whatever happens.
 	planned := plan.clipObject
-	plan.settle(clip, planned)
+	plan.settle(created.Object, planned)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.returned(ctx)
+	defer created.Returned()
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
@@ -168,29 +167,6 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-}
-
-// newClipCreation describes the clip that the plan asks for.
-func newClipCreation(api *client.Client, plan *clipResourceModel) *creation[*client.Clip] {
-	request := client.ClipCreate{
-		MediaID: plan.MediaID.ValueString(), Name: plan.Name.ValueString(),
-		StartTime: plan.StartTime.ValueFloat64(), EndTime: plan.EndTime.ValueFloat64(),
-	}
-	return &creation[*client.Clip]{
-		kind:  clipType,
-		label: plan.label(),
-		looks: request,
-		post:  func(ctx context.Context) (*client.Clip, error) { return api.CreateClip(ctx, request) },
-		get:   api.GetClip,
-		newest: func(ctx context.Context) iter.Seq2[*client.Clip, error] {
-			return api.Clips(ctx, client.ListOptions{Sort: newestFirst})
-		},
-		matches: func(clip *client.Clip) bool {
-			return clip.MediaID == request.MediaID && clip.Name == request.Name &&
-				sameTime(clip.StartTime, request.StartTime) && sameTime(clip.EndTime, request.EndTime)
-		},
-		describe: clipCandidate,
-	}
 }
 
 // waitForProcessing polls until the clip is cut and puts what it finds into the

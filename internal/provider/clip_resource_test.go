@@ -145,20 +145,20 @@ func TestCheckClipTimes(t *testing.T) {
 
 func TestClipCreationMatches(t *testing.T) {
 	t.Parallel()
-	creating := newClipCreation(nil, cutClip())
+	creating := newClipCreation(nil, nil, cutClip())
 	for name, test := range map[string]struct {
 		clip client.Clip
 		want bool
 	}{
 		"the same":       {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 9}, true},
-		"rounded times":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 1.001, EndTime: 8.999}, true},
+		"rounded times":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 1.4, EndTime: 8.6}, true},
 		"another media":  {client.Clip{MediaID: "m2", Name: "a", StartTime: 1, EndTime: 9}, false},
 		"another name":   {client.Clip{MediaID: "m1", Name: "b", StartTime: 1, EndTime: 9}, false},
 		"another start":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 2, EndTime: 9}, false},
 		"another end":    {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 8}, false},
 		"media left out": {client.Clip{Name: "a", StartTime: 1, EndTime: 9}, false},
 	} {
-		equal(t, name, creating.matches(&test.clip), test.want)
+		equal(t, name, creating.Matches(&test.clip), test.want)
 	}
 }
 
@@ -232,7 +232,7 @@ func TestClipCreateWaits(t *testing.T) {
 			api := newClipAPI(t, clipIsNew, clipIsNew, last)
 			tf := newTerraform(t, api)
 			created := tf.create(clipType, clipConfig(1, 9))
-			equalSlices(t, "requests", api.received(), []string{"POST /clips", "GET /clips/c1", "GET /clips/c1", "GET /clips/c1"})
+			equalSlices(t, "requests", api.received(), []string{lookAtClips, "POST /clips", "GET /clips/c1", "GET /clips/c1", "GET /clips/c1"})
 			equal(t, "text", tf.text(created, "text"), "Hello.")
 			tf.unchanged(clipType, clipConfig(1, 9), created)
 			tf.unchanged(clipType, clipConfig(1.004, 8.996), created)

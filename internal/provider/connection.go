@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -12,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 // connection is what Configure hands to every resource and data source: the
@@ -21,6 +24,7 @@ type connection struct {
 	options       connectionOptions
 
 	build  func() (*client.Client, diag.Diagnostics)
+	ledger *creation.Ledger
 	claims *claims
 	hashes hashes
 	// plannedURLs finds two subscriptions with one URL in a plan.
@@ -41,7 +45,7 @@ type connectionOptions struct {
 	userAgent  string
 	logger     *slog.Logger
 	clock      client.Clock
-	journal    *journal
+	journal    *creation.Journal
 	// uploadIdleTimeout is the client's; 0 means its default.
 	uploadIdleTimeout time.Duration
 }
@@ -49,6 +53,12 @@ type connectionOptions struct {
 func newConnection(configuration configuration, options connectionOptions) *connection {
 	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
 	conn.build = sync.OnceValues(conn.newClient)
+	conn.ledger = creation.NewLedger(options.journal, creation.Options{
+		Clock: options.clock, Log: options.logger, ServerTime: conn.serverTime,
+		RequestTimeout: configuration.requestTimeout,
+		Scope:          configuration.baseURL + " " + creation.Workspace(),
+		Key:            keyHint(configuration),
+	})
 	conn.reachable = sync.OnceValue(conn.probe)
 	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
 		func(media *client.Media) string { return media.ID })
@@ -65,9 +75,26 @@ func (c *connection) client() (*client.Client, diag.Diagnostics) { return c.buil
 
 // own notes that an object is in the state: it is nobody else's, and its creation
 // is complete.
-func (c *connection) own(kind, id, createdAt string) {
-	c.claims.claim(kind, id)
-	c.options.journal.owned(kind, id, createdAt)
+func (c *connection) own(kind, id, _ string) {
+	c.ledger.Own(kind, id)
+}
+
+// keyHint tells two API keys apart, as a rule, and gives nothing away: many keys
+// have the same hint.
+func keyHint(configuration configuration) string {
+	sum := sha256.Sum256([]byte("contentgroove " + configuration.baseURL + " " + configuration.apiKey))
+	return hex.EncodeToString(sum[:2])
+}
+
+// serverTime translates a time of this machine's clock into the server's. It
+// reports whether the server has ever told its time.
+func (c *connection) serverTime(local time.Time) (time.Time, bool) {
+	api, diags := c.client()
+	if diags.HasError() {
+		return local, false
+	}
+	server := api.ServerTime(local)
+	return server, !server.Equal(local)
 }
 
 // serverNow is the present by the server's clock, as far as it is known.

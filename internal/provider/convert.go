@@ -2,9 +2,12 @@ package provider
 
 import (
 	"math"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 // optionalString turns an API string into an attribute. The API has null and ""
@@ -88,3 +91,6 @@ func keep[T attr.Value](fresh *T, planned T) {
 		*fresh = planned
 	}
 }
+
+// parseTime reads a timestamp of the API.
+func parseTime(value string) (time.Time, bool) { return client.ParseTime(value) }

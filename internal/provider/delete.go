@@ -28,6 +28,6 @@ func deleteObject[T any](ctx context.Context, conn *connection, reader *bulkRead
 		diags.Append(apiDiagnostic("Cannot delete "+label+" (id "+id+")", err))
 		return diags
 	}
-	conn.options.journal.forget(reader.kind, id)
+	conn.ledger.Deleted(reader.kind, id)
 	return diags
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
 )
 
@@ -79,6 +80,7 @@ type process struct {
 	typeName string
 	schema   *tfprotov6.Schema
 	kind     tftypes.Object
+	journal  *creation.Journal
 }
 
 // providerSchemas asks for the schemas once: they are the same in all processes.
@@ -89,14 +91,15 @@ var providerSchemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaRespon
 
 // start starts a provider process.
 func (m *miniTerraform) start(ctx context.Context) (*process, error) {
-	options := append([]provider.Option{provider.WithClock(m.clock), provider.WithJournalDir(m.dir)}, m.options...)
+	journal := creation.Open(m.dir, creation.Host{Now: m.clock.Now})
+	options := append([]provider.Option{provider.WithClock(m.clock), provider.WithJournal(journal)}, m.options...)
 	schemas, err := providerSchemas()
 	if err != nil {
 		return nil, err
 	}
 	p := &process{
 		server:   provider.NewServer("test", options...)(),
-		typeName: m.typeName, schema: schemas.ResourceSchemas[m.typeName],
+		typeName: m.typeName, schema: schemas.ResourceSchemas[m.typeName], journal: journal,
 	}
 	if p.kind, err = objectType(p.schema); err != nil {
 		return nil, err
@@ -137,6 +140,7 @@ func (m *miniTerraform) apply(ctx context.Context, configuration map[string]any)
 		config = object(planner.kind, configuration)
 	}
 	planned, diagnostics, err := planner.plan(ctx, config, m.state)
+	planner.journal.Close()
 	result.action, result.diagnostics = planned.action, append(result.diagnostics, diagnostics...)
 	if err != nil || result.failed() || planned.action == noAction {
 		return result, err
@@ -146,6 +150,7 @@ func (m *miniTerraform) apply(ctx context.Context, configuration map[string]any)
 	if err != nil {
 		return result, err
 	}
+	defer executor.journal.Close()
 	again, diagnostics, err := executor.plan(ctx, config, m.state)
 	switch {
 	case err != nil:

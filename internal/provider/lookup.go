@@ -15,6 +15,11 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
+// candidate is what a message says of an object that may be the one.
+type candidate struct {
+	id, name, createdAt string
+}
+
 // lookup finds one object by its id, or by a key that only it has.
 type lookup[T any] struct {
 	// kind is what messages call the object.

@@ -113,6 +113,7 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 	if config.SourceURL.IsNull() {
 		plan.SourceURL = types.StringNull()
 	}
+	r.conn.ledger.Expect(mediaType, newMediaRequest(&plan, config.UploadIDWO))
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -173,17 +174,9 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 		}
 	}
 
-	creating := newMediaCreation(api, &plan, config.UploadIDWO)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	if known(plan.SourceFile) {
-		resp.Diagnostics.Append(creating.upload(ctx, api, record, &plan)...)
-		resp.Diagnostics.Append(r.rememberFile(ctx, resp.Private, &plan)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	media, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, limits.create)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newMediaCreation(api, r.conn, &plan, newMediaRequest(&plan, config.UploadIDWO)))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -191,11 +184,14 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	// From here on the media is in the state, whatever happens.
 	planned := plan.mediaObject
-	plan.settle(media, planned)
+	plan.settle(created.Object, planned)
+	if file, ok := decodeSentFile(created.Prepared()); ok {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, file.File)...)
+	}
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.returned(ctx)
+	defer created.Returned()
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
@@ -206,17 +202,6 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-}
-
-// rememberFile records which file was hashed, so that a plan over the unchanged
-// file need not read it.
-func (r *mediaResource) rememberFile(ctx context.Context, private privateWriter, model *mediaResourceModel) diag.Diagnostics {
-	file, problem := inspectSourceFile(model.SourceFile.ValueString())
-	if problem != nil || !known(model.SourceFileSHA256) {
-		return nil
-	}
-	file.SHA256 = model.SourceFileSHA256.ValueString()
-	return writePrivate(ctx, private, privateSourceFile, file)
 }
 
 // Read refreshes the state. Only a 404 removes the media from it.

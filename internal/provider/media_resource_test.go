@@ -44,7 +44,7 @@ func TestMediaCreateWaits(t *testing.T) {
 	})
 	tf := newTerraform(t, api)
 	created := tf.create(mediaType, mediaConfig(nil))
-	equalSlices(t, "requests", api.received(), []string{"POST /medias", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1"})
+	equalSlices(t, "requests", api.received(), []string{lookAtMedias, "POST /medias", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1"})
 	tf.unchanged(mediaType, mediaConfig(nil), created)
 	read, problems := tf.refresh(mediaType, created)
 	noProblems(t, problems)
@@ -57,9 +57,9 @@ func TestMediaCreateDoesNotWait(t *testing.T) {
 	tf := newTerraform(t, api)
 	config := mediaConfig(values{"wait_for_processing": false})
 	created := tf.create(mediaType, config)
-	equalSlices(t, "requests", api.received(), []string{"POST /medias"})
+	equalSlices(t, "requests", api.received(), []string{lookAtMedias, "POST /medias"})
 	tf.unchanged(mediaType, config, created)
-	equalSlices(t, "requests of a plan", api.received(), []string{"POST /medias"})
+	equalSlices(t, "requests of a plan", api.received(), []string{lookAtMedias, "POST /medias"})
 }
 
 func TestMediaWaitThatTimesOut(t *testing.T) {
@@ -409,6 +409,7 @@ func TestMediaUploadIsUsedAgain(t *testing.T) {
 			equalSlices(t, "uploads", api.created, []string{"u2"})
 			equal(t, "hash is another", next.text(created, "source_file_sha256") != sumVideo, true)
 
+			next = newTerraformIn(t, api.testAPI, journal)
 			created, problem = create(next, first)
 			equal(t, "problem", problem, "")
 			equalSlices(t, "uploads", api.created, []string{"u2", "u1"})

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 // A new object that answers 404 is read again, this often and after this pause,
@@ -70,3 +71,27 @@ func (c *connection) confirmAPI(notFound error) error {
 
 // always accepts every listed object, for types of which a list shows all.
 func always[T any](*T) bool { return true }
+
+// getCreated reads an object that an earlier run has created. It returns
+// creation.ErrGone only if the API says that there is no such object.
+func getCreated[T any](ctx context.Context, conn *connection, reader *bulkReader[T], id, createdAt string) (*T, error) {
+	api, diags := conn.client()
+	if diags.HasError() {
+		return nil, &diagnosticError{diags[0]}
+	}
+	for {
+		object, err := reader.get(api, ctx, id)
+		if !errors.Is(err, client.ErrNotFound) {
+			return object, err
+		}
+		if !isNew(createdAt, conn.serverNow()) {
+			if err := conn.confirmAPI(err); err != nil {
+				return nil, err
+			}
+			return nil, creation.ErrGone
+		}
+		if err := conn.options.clock.Sleep(ctx, lagPause); err != nil {
+			return nil, err
+		}
+	}
+}

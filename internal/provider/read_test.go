@@ -62,7 +62,7 @@ func TestReadObject(t *testing.T) {
 		},
 		"new, then an error": {
 			createdAt: stamp(0), media: inTurn(missing, respond(http.StatusInternalServerError, serverErrorBody)),
-			errors:   []string{"Cannot read", "500", "Something broke."},
+			errors:   []string{"Cannot read", "500", "Something broke"},
 			requests: []string{"GET /medias/m1", "GET /medias/m1"},
 			pauses:   []time.Duration{500 * time.Millisecond},
 		},
@@ -94,7 +94,7 @@ func TestReadObject(t *testing.T) {
 			}
 			equalSlices(t, "requests", api.received(), test.requests)
 			equalSlices(t, "pauses", api.clock.slept(), test.pauses)
-			equal(t, "claimed", conn.claims.claimed(mediaType, "m1"), true)
+			equal(t, "claimed", conn.ledger.Owns(mediaType, "m1"), true)
 		})
 	}
 }
@@ -120,20 +120,6 @@ func TestReadObjectInterrupted(t *testing.T) {
 	media, diags := readObject(ctx, conn, conn.medias, "m1", stamp(0), always)
 	contains(t, oneDiagnostic(t, diags), "Error: Cannot read contentgroove_media (id m1)", "interrupted")
 	equal(t, "media", media, nil)
-}
-
-func TestReadObjectSettlesTheJournal(t *testing.T) {
-	t.Parallel()
-	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias/m1": respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))})
-	conn := api.connection(t)
-	killed := begin(t, conn.options.journal, mediaType, "f")
-	must(t, killed.created("m1"))
-	crash(t, conn.options.journal)
-	conn.options.journal = restart(conn.options.journal)
-
-	_, diags := readObject(t.Context(), conn, conn.medias, "m1", "", always)
-	noDiagnostics(t, diags)
-	equal(t, "entry of an object in the state", exists(t, killed.file), false)
 }
 
 func TestReadObjectWithoutAClient(t *testing.T) {

@@ -78,6 +78,11 @@ func (s *summaries) inspect(node ast.Node, function *ast.FuncDecl) {
 			if index, ok := s.arguments[calledName(node)]; ok && index < len(node.Args) {
 				s.note(node.Args[index], function)
 			}
+		case *ast.CompositeLit:
+			// A struct without the names of its fields starts with the summary.
+			if of, ok := node.Type.(*ast.Ident); ok && of.Name == "sourceFileError" && len(node.Elts) > 0 {
+				s.note(node.Elts[0], function)
+			}
 		case *ast.KeyValueExpr:
 			if key, ok := node.Key.(*ast.Ident); ok && key.Name == "summary" {
 				s.note(node.Value, function)
@@ -90,6 +95,9 @@ func (s *summaries) inspect(node ast.Node, function *ast.FuncDecl) {
 // note takes the summary that an expression makes. One that is a parameter is made
 // where the function is called.
 func (s *summaries) note(expression ast.Expr, function *ast.FuncDecl) {
+	if _, named := expression.(*ast.KeyValueExpr); named {
+		return // It is looked at by its name.
+	}
 	if name, ok := expression.(*ast.Ident); ok && function != nil {
 		if index, ok := parameterIndex(function, name.Name); ok {
 			s.arguments[function.Name.Name] = index

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -35,6 +34,7 @@ const webhookSubscriptionType = typeNamePrefix + "_webhook_subscription"
 
 // How long reading and deleting a subscription may take, repeats included.
 const (
+	webhookSubscriptionCreateTimeout = 20 * time.Minute
 	webhookSubscriptionReadTimeout   = 5 * time.Minute
 	webhookSubscriptionDeleteTimeout = 10 * time.Minute
 )
@@ -78,8 +78,14 @@ func (r *webhookSubscriptionResource) ValidateConfig(ctx context.Context, req re
 // were in the configuration and are there no more. Events that the
 // configuration never named, as after an import, are the API's to choose.
 func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	r.warnOfTwin(ctx, req, resp)
-	if r.conn == nil || req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	if r.conn == nil || req.Plan.Raw.IsNull() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		var plan webhookSubscriptionObject
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		r.conn.ledger.Expect(webhookSubscriptionType, newWebhookSubscriptionRequest(&plan))
+		r.warnOfTwin(plan.URL, &resp.Diagnostics)
 		return
 	}
 	var config, state webhookSubscriptionObject
@@ -113,51 +119,20 @@ func (r *webhookSubscriptionResource) Create(ctx context.Context, req resource.C
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	creating := newWebhookSubscriptionCreation(api, &plan)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	subscription, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionCreateTimeout)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newWebhookSubscriptionCreation(api, r.conn, &plan))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
 	}
 	planned := plan
-	plan = webhookSubscriptionFromAPI(subscription)
+	plan = webhookSubscriptionFromAPI(created.Object)
 	plan.keepPlanned(planned)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateEventsConfigured, !config.SubscribedEvents.IsNull())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	record.returned(ctx)
-}
-
-// newWebhookSubscriptionCreation describes the subscription that the plan asks
-// for.
-func newWebhookSubscriptionCreation(api *client.Client, plan *webhookSubscriptionObject) *creation[*client.WebhookSubscription] {
-	request := client.WebhookSubscriptionCreate{URL: plan.URL.ValueString()}
-	if known(plan.SubscribedEvents) {
-		request.SubscribedEvents = setStrings(plan.SubscribedEvents)
-		slices.Sort(request.SubscribedEvents)
-	}
-	return &creation[*client.WebhookSubscription]{
-		kind:  webhookSubscriptionType,
-		label: webhookSubscriptionLabel(request.URL),
-		looks: request,
-		post: func(ctx context.Context) (*client.WebhookSubscription, error) {
-			return api.CreateWebhookSubscription(ctx, request)
-		},
-		get: api.GetWebhookSubscription,
-		newest: func(ctx context.Context) iter.Seq2[*client.WebhookSubscription, error] {
-			return api.WebhookSubscriptions(ctx, client.ListOptions{Sort: newestFirst})
-		},
-		matches: func(subscription *client.WebhookSubscription) bool {
-			if request.SubscribedEvents == nil {
-				return subscription.URL == request.URL
-			}
-			return subscription.URL == request.URL &&
-				slices.Equal(slices.Sorted(slices.Values(subscription.SubscribedEvents)), request.SubscribedEvents)
-		},
-		describe: webhookSubscriptionCandidate,
-	}
+	created.Returned()
 }
 
 // Read refreshes the state. Only a 404 removes the subscription from it.

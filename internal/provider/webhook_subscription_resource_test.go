@@ -116,7 +116,7 @@ func TestWebhookSubscriptionLifeCycle(t *testing.T) {
 
 	_, problems = tf.apply(webhookSubscriptionType, nil, created)
 	noProblems(t, problems)
-	equalSlices(t, "requests", api.received(), []string{"POST /webhook_subscriptions", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "DELETE /webhook_subscriptions/w1"})
+	equalSlices(t, "requests", api.received(), []string{lookAtSubscriptions, "POST /webhook_subscriptions", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "GET /webhook_subscriptions/w1", "DELETE /webhook_subscriptions/w1"})
 }
 
 func TestWebhookSubscriptionValidation(t *testing.T) {

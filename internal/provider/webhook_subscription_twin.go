@@ -1,11 +1,10 @@
 package provider
 
 import (
-	"context"
 	"sync"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -31,17 +30,9 @@ func (p *plannedURLs) add(url string) bool {
 // warnOfTwin warns when two subscriptions are to be created for one URL. It looks
 // at creations only: a subscription that exists may be about to be replaced, and
 // nothing in a request tells.
-func (r *webhookSubscriptionResource) warnOfTwin(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.conn == nil || req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
-		return
-	}
-	at := path.Root("url")
-	var url types.String
-	if resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, at, &url)...); !known(url) {
-		return
-	}
-	if r.conn.plannedURLs.add(url.ValueString()) {
-		resp.Diagnostics.AddAttributeWarning(at, "Two subscriptions with one URL",
+func (r *webhookSubscriptionResource) warnOfTwin(url types.String, diags *diag.Diagnostics) {
+	if known(url) && r.conn.plannedURLs.add(url.ValueString()) {
+		diags.AddAttributeWarning(path.Root("url"), "Two subscriptions with one URL",
 			"Another webhook subscription of this plan has the same url. ContentGroove will send every event there twice. "+
 				"To receive each once, keep one subscription and name all of its events in subscribed_events.")
 	}
