@@ -175,3 +175,25 @@ func TestAccGuides_pipelines(t *testing.T) {
 		})
 	}
 }
+
+// The script makes a line for each step out of Terraform's log.
+func TestAccGuides_progress(t *testing.T) {
+	t.Parallel()
+	awk, err := exec.LookPath("awk")
+	if err != nil {
+		t.Skip("the script of the guide needs awk")
+	}
+	server := acctest.StartServer(t, mockapi.Options{ProcessingTime: 50 * time.Millisecond})
+	cli := guideCLI(t, server, "several-accounts")
+	log := filepath.Join(cli.Dir, "progress.log")
+	cli.Setenv("TF_LOG_PROVIDER", "INFO")
+	cli.Setenv("TF_LOG_PATH", log)
+	cli.MustRun("apply", "-auto-approve")
+	printed, err := exec.CommandContext(t.Context(), awk, "-f", exampleDir(t, "guides", "progress", "progress.awk"), log).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lines := regexp.MustCompile(`(?m)^\d\d:\d\d:\d\d media "Weekly call": finished after \S+ of 1h$`).FindAllString(string(printed), -1); len(lines) != 2 {
+		t.Errorf("the script prints:\n%s", printed)
+	}
+}
