@@ -3,6 +3,7 @@ package provider_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -112,8 +113,9 @@ func TestAccExamples(t *testing.T) {
 		cli.MustRun("destroy", "-auto-approve")
 		checkAccountUnchanged(t, server)
 	})
-	for _, file := range matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf")) {
-		t.Run(filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file), func(t *testing.T) {
+	byIdentity := matches(t, filepath.Join(examples, "import-by-identity", "*", "main.tf"))
+	for _, file := range append(byIdentity, matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf"))...) {
+		t.Run(strings.TrimPrefix(file, examples), func(t *testing.T) {
 			t.Parallel()
 			tryImportBlock(t, providerDir, file)
 		})
@@ -155,7 +157,7 @@ func checkAccountUnchanged(t *testing.T, server *mockapi.Server) {
 // tryImportBlock applies an import block, by whichever way it names the object.
 func tryImportBlock(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import*")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf", "import*", "main.tf")
 	if strings.Contains(file, "identity") {
 		cli.SkipBelow(t, "1.12.0", "1.12.0")
 	}
@@ -172,7 +174,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 // block beside it.
 func tryImportCommand(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import-by-identity.tf")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf")
 	imported := 0
 	for line := range strings.Lines(cli.Read("import.sh")) {
 		arguments, isCommand := strings.CutPrefix(line, "terraform import ")
@@ -186,6 +188,35 @@ func tryImportCommand(t *testing.T, providerDir, file string) {
 	}
 	if imported == 0 {
 		t.Errorf("%s has no import command", file)
+	}
+}
+
+// needsVersion is what the settings of an example ask of Terraform.
+var needsVersion = regexp.MustCompile(`required_version = ">= ([0-9.]+)"`)
+
+// Every folder of examples is valid by itself, with all of its files.
+func TestAccExamples_valid(t *testing.T) {
+	t.Parallel()
+	providerDir := acctest.BuildProvider(t)
+	server := exampleAccount(t)
+	examples := filepath.Join(acctest.RepositoryDir(t), "examples")
+	for _, settings := range append(matches(t, filepath.Join(examples, "*", "*", "versions.tf")), matches(t, filepath.Join(examples, "*", "versions.tf"))...) {
+		folder := filepath.Dir(settings)
+		name := strings.TrimPrefix(folder, examples+string(filepath.Separator))
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if name == filepath.Join("guides", "from-a-generic-provider") {
+				t.Skip("it names resources of a provider that only a state has")
+			}
+			cli := exampleCLI(t, server, providerDir, folder)
+			if needs := needsVersion.FindStringSubmatch(cli.Read("versions.tf")); needs != nil {
+				cli.SkipBelow(t, needs[1]+".0", needs[1]+".0")
+			}
+			if kind, ok := exampleKinds[strings.Split(name, string(filepath.Separator))[0]]; ok {
+				cli.SkipBelow(t, kind.terraform, kind.openTofu)
+			}
+			wants(t, cli.MustRun("validate"), "The configuration is valid")
+		})
 	}
 }
 
