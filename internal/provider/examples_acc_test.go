@@ -205,9 +205,6 @@ func TestAccExamples_valid(t *testing.T) {
 		name := strings.TrimPrefix(folder, examples+string(filepath.Separator))
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if name == filepath.Join("guides", "from-a-generic-provider") {
-				t.Skip("it names resources of a provider that only a state has")
-			}
 			cli := exampleCLI(t, server, providerDir, folder)
 			if needs := needsVersion.FindStringSubmatch(cli.Read("versions.tf")); needs != nil {
 				cli.SkipBelow(t, needs[1]+".0", needs[1]+".0")
