@@ -34,6 +34,9 @@ type Page[T any] struct {
 	Items  []T
 	// Last reports whether no page follows.
 	Last bool
+	// Final is the number of the last page, as far as the server tells; 0 if it does
+	// not.
+	Final int
 	// Size is how many objects the server puts on a page, as far as has been
 	// seen: it may be less than was asked for.
 	Size int
@@ -140,7 +143,7 @@ func (l *listing[W, T]) next(ctx context.Context, c *Client) (Page[T], error) {
 		return Page[T]{}, err
 	}
 
-	page := Page[T]{Number: l.number, Items: l.unseen(objects)}
+	page := Page[T]{Number: l.number, Items: l.unseen(objects), Final: links.final()}
 	l.done = len(page.Items) == 0 || !links.promiseMore(len(objects), l.size)
 	if !l.done {
 		l.actual = len(objects)
@@ -216,6 +219,23 @@ func decodeLinks(member json.RawMessage) pageLinks {
 		return nil
 	}
 	return links
+}
+
+// final is the number of the last page, or 0 if the links do not tell.
+func (l pageLinks) final() int {
+	var link string
+	if json.Unmarshal(l["last"], &link) != nil {
+		return 0
+	}
+	target, err := url.Parse(link)
+	if err != nil {
+		return 0
+	}
+	number, err := strconv.Atoi(target.Query().Get("page[number]"))
+	if err != nil || number < 0 {
+		return 0
+	}
+	return number
 }
 
 // promiseMore reports whether another page is to be asked for, after one with

@@ -15,7 +15,7 @@ func TestAccCaptions(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.8.0", "1.8.0", "TestProtocolCaptions")
+	skipBelow(t, cli, "1.8.0", "1.8.0", "TestCaptions")
 	cli.Write("main.tf", requiredProviders+env.Config(`
 resource "contentgroove_media" "call" {
   name       = "Call"

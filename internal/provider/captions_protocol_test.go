@@ -1,28 +1,28 @@
 package provider_test
 
 import (
-	"math/big"
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 // captionClip is a clip as a function takes it.
 func captionClip(start, end, text any) any {
-	return acctest.Object{"start_time": start, "end_time": end, "text": text}
+	return terraform.Object{"start_time": start, "end_time": end, "text": text}
 }
 
-func TestProtocolCaptions(t *testing.T) {
+func TestCaptions(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
-	protocol := env.Protocol(t)
+	protocol := env.Session(t)
 	clips := []any{captionClip(31.2, 48.0, "In orbit"), captionClip(48.0, 50.0, nil), captionClip(4.0, 15.5, "Countdown")}
 	for name, want := range map[string]string{
 		"clips_vtt": "WEBVTT\n\n00:00:04.000 --> 00:00:15.500\nCountdown\n\n00:00:31.200 --> 00:00:48.000\nIn orbit\n",
 		"clips_srt": "1\n00:00:04,000 --> 00:00:15,500\nCountdown\n\n2\n00:00:31,200 --> 00:00:48,000\nIn orbit\n",
 	} {
-		result, problem := protocol.CallWith(name, clips)
+		result, problem := protocol.Call(name, clips)
 		if problem != nil || result != want {
 			t.Errorf("%s: got %q (%v), want %q", name, result, problem, want)
 		}
@@ -32,9 +32,9 @@ func TestProtocolCaptions(t *testing.T) {
 	}
 }
 
-func TestProtocolCaptionsRefuse(t *testing.T) {
+func TestCaptionsRefuse(t *testing.T) {
 	t.Parallel()
-	protocol := acctest.New(t, mockapi.Options{}).Protocol(t)
+	protocol := acctest.New(t, mockapi.Options{}).Session(t)
 	tests := map[string]struct {
 		function string
 		clips    []any
@@ -51,7 +51,7 @@ func TestProtocolCaptionsRefuse(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		_, problem := protocol.CallWith(test.function, test.clips)
+		_, problem := protocol.Call(test.function, test.clips)
 		if problem == nil || problem.FunctionArgument == nil || *problem.FunctionArgument != 0 {
 			t.Fatalf("%s: got %v, want an error of the argument", name, problem)
 		}
@@ -59,21 +59,21 @@ func TestProtocolCaptionsRefuse(t *testing.T) {
 	}
 }
 
-func TestProtocolTimecode(t *testing.T) {
+func TestTimecode(t *testing.T) {
 	t.Parallel()
-	protocol := acctest.New(t, mockapi.Options{}).Protocol(t)
-	if result, problem := protocol.CallWith("timecode", "00:01:30.5"); problem != nil || result != 90.5 {
+	protocol := acctest.New(t, mockapi.Options{}).Session(t)
+	if result, problem := protocol.Call("timecode", "00:01:30.5"); problem != nil || result != 90.5 {
 		t.Errorf("timecode: got %v, %v", result, problem)
 	}
-	if result, problem := protocol.CallWith("format_timecode", 3723.0625); problem != nil || result != "01:02:03.063" {
+	if result, problem := protocol.Call("format_timecode", 3723.0625); problem != nil || result != "01:02:03.063" {
 		t.Errorf("format_timecode: got %v, %v", result, problem)
 	}
-	if _, problem := protocol.CallWith("timecode", "1m30s"); problem == nil {
+	if _, problem := protocol.Call("timecode", "1m30s"); problem == nil {
 		t.Error("timecode accepts 1m30s")
 	} else {
 		wants(t, problem.Text, `The time code "1m30s" is not a time: write hours, minutes and seconds as in 00:01:30.5`)
 	}
-	if _, problem := protocol.CallWith("format_timecode", big.NewFloat(-1)); problem == nil {
+	if _, problem := protocol.Call("format_timecode", -1.0); problem == nil {
 		t.Error("format_timecode accepts -1")
 	} else {
 		wants(t, problem.Text, "The time is negative; times count from the start of the recording.")

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -15,7 +16,7 @@ func TestAccClipFile(t *testing.T) {
 	t.Parallel()
 	server := exampleAccount(t)
 	cli := exampleCLI(t, server, acctest.BuildProvider(t), exampleDir(t, "ephemeral-resources", clipFileTypeName))
-	skipBelow(t, cli, "1.11.0", "1.11.0", "TestProtocolClipFile")
+	skipBelow(t, cli, "1.11.0", "1.11.0", "TestClipFile")
 	cli.MustRun("apply", "-auto-approve")
 	file := filepath.Join(cli.Dir, "splashdown.mp4")
 	url := cli.Read("splashdown.mp4")
@@ -44,36 +45,36 @@ func TestAccClipFile(t *testing.T) {
 
 const clipFileTypeName = "contentgroove_clip_file"
 
-func TestProtocolClipFile(t *testing.T) {
+func TestClipFile(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	env.SeedClip(mockapi.Clip{ID: exampleClipID, MediaID: env.SeedMedia(mockapi.Media{Name: "Call"}).ID, Name: "Opening", StartTime: 1, EndTime: 3})
-	protocol := env.Protocol(t)
-	file, problems := protocol.Open(clipFileTypeName, acctest.Object{"clip_id": exampleClipID})
+	protocol := env.Session(t)
+	file, problems := protocol.OpenEphemeral(clipFileTypeName, terraform.Object{"clip_id": exampleClipID})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	again, problems := protocol.Open(clipFileTypeName, acctest.Object{"clip_id": exampleClipID})
+	again, problems := protocol.OpenEphemeral(clipFileTypeName, terraform.Object{"clip_id": exampleClipID})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	if file["url"] == nil || file["url"] == again["url"] || file["duration"] != 2.0 || file["content_type"] == nil {
 		t.Errorf("got %v and %v", file, again)
 	}
-	_, problems = protocol.Open(clipFileTypeName, acctest.Object{"clip_id": exampleMediaID})
-	if len(problems) != 1 || !strings.Contains(string(problems[0]), `No such clip: There is no clip with the id "`+exampleMediaID+`"`) {
+	_, problems = protocol.OpenEphemeral(clipFileTypeName, terraform.Object{"clip_id": exampleMediaID})
+	if len(problems) != 1 || !strings.Contains(problems[0].String(), `No such clip: There is no clip with the id "`+exampleMediaID+`"`) {
 		t.Errorf("an unknown clip: %q", problems)
 	}
 }
 
 // A clip that has not been cut has no file.
-func TestProtocolClipFileTooEarly(t *testing.T) {
+func TestClipFileTooEarly(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	media := env.SeedMedia(mockapi.Media{Name: "Call"})
 	clip := env.SeedClip(mockapi.Clip{MediaID: media.ID, Name: "Opening", StartTime: 1, EndTime: 3, State: mockapi.Processing})
-	_, problems := env.Protocol(t).Open(clipFileTypeName, acctest.Object{"clip_id": clip.ID})
-	if len(problems) != 1 || !strings.Contains(string(problems[0]), `Clip has no file yet: ContentGroove has not cut the clip "Opening"`) {
+	_, problems := env.Session(t).OpenEphemeral(clipFileTypeName, terraform.Object{"clip_id": clip.ID})
+	if len(problems) != 1 || !strings.Contains(problems[0].String(), `Clip has no file yet: ContentGroove has not cut the clip "Opening"`) {
 		t.Errorf("problems: %q", problems)
 	}
 }

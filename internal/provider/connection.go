@@ -25,17 +25,16 @@ type connection struct {
 
 	build  func() (*client.Client, diag.Diagnostics)
 	ledger *creation.Ledger
-	claims *claims
 	hashes hashes
 	// plannedURLs finds two subscriptions with one URL in a plan.
 	plannedURLs plannedURLs
 
-	medias        *bulkReader[client.Media]
-	clips         *bulkReader[client.Clip]
-	subscriptions *bulkReader[client.WebhookSubscription]
+	medias        *objectReader[client.Media]
+	clips         *objectReader[client.Clip]
+	subscriptions *objectReader[client.WebhookSubscription]
 
-	// reachable tells, once, whether the API behind the base URL is ContentGroove.
-	reachable func() error
+	// proof knows whether the base URL is that of the API.
+	proof baseURLProof
 }
 
 // connectionOptions are the surroundings that a connection works in.
@@ -51,7 +50,7 @@ type connectionOptions struct {
 }
 
 func newConnection(configuration configuration, options connectionOptions) *connection {
-	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
+	conn := &connection{configuration: configuration, options: options}
 	conn.build = sync.OnceValues(conn.newClient)
 	conn.ledger = creation.NewLedger(options.journal, creation.Options{
 		Clock: options.clock, Log: options.logger, ServerTime: conn.serverTime,
@@ -59,12 +58,11 @@ func newConnection(configuration configuration, options connectionOptions) *conn
 		Scope:          configuration.baseURL + " " + creation.Workspace(),
 		Key:            keyHint(configuration),
 	})
-	conn.reachable = sync.OnceValue(conn.probe)
-	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
+	conn.medias = newObjectReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
 		func(media *client.Media) string { return media.ID })
-	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
+	conn.clips = newObjectReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
 		func(clip *client.Clip) string { return clip.ID })
-	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
+	conn.subscriptions = newObjectReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
 		func(subscription *client.WebhookSubscription) string { return subscription.ID })
 	return conn
 }
@@ -86,6 +84,19 @@ func keyHint(configuration configuration) string {
 	return hex.EncodeToString(sum[:2])
 }
 
+// changed notes that this operation has changed an object, so that no page that was
+// read before is believed for it.
+func (c *connection) changed(kind, id string) {
+	switch kind {
+	case mediaType:
+		c.medias.Changed(id)
+	case clipType:
+		c.clips.Changed(id)
+	case webhookSubscriptionType:
+		c.subscriptions.Changed(id)
+	}
+}
+
 // serverTime translates a time of this machine's clock into the server's. It
 // reports whether the server has ever told its time.
 func (c *connection) serverTime(local time.Time) (time.Time, bool) {
@@ -93,8 +104,8 @@ func (c *connection) serverTime(local time.Time) (time.Time, bool) {
 	if diags.HasError() {
 		return local, false
 	}
-	server := api.ServerTime(local)
-	return server, !server.Equal(local)
+	_, known := api.ServerClock()
+	return api.ServerTime(local), known
 }
 
 // serverNow is the present by the server's clock, as far as it is known.
@@ -106,13 +117,19 @@ func (c *connection) serverNow() time.Time {
 	return now
 }
 
+// confirmBaseURL returns nil if something at the base URL has answered as the API
+// does, or does so now.
+func (c *connection) confirmBaseURL(ctx context.Context) error {
+	return c.proof.require(ctx, c.options.background, c.probe)
+}
+
 // probe asks for a list, to learn whether anything at the base URL is the API.
-func (c *connection) probe() error {
+func (c *connection) probe(ctx context.Context) error {
 	api, diags := c.client()
 	if diags.HasError() {
-		return nil
+		return diagnosticsError(diags)
 	}
-	for _, err := range api.Medias(c.options.background, client.ListOptions{Limit: 1}) {
+	for _, err := range api.Medias(ctx, client.ListOptions{Limit: 1}) {
 		return err
 	}
 	return nil

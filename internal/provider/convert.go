@@ -85,6 +85,9 @@ func setStrings(set types.Set) []string {
 // known tells whether a value is neither null nor unknown.
 func known(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
 
+// isFalse reports whether a value is known to be false.
+func isFalse(value types.Bool) bool { return known(value) && !value.ValueBool() }
+
 // keep replaces a fresh value by the planned one, unless the plan left it open.
 func keep[T attr.Value](fresh *T, planned T) {
 	if !planned.IsUnknown() {

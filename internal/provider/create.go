@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
@@ -21,7 +21,7 @@ func createObject[T any](ctx context.Context, conn *connection, spec creation.Sp
 		return nil, diag.Diagnostics{createDiagnostic(spec.Kind, spec.Label, err)}
 	}
 	id := spec.Describe(created.Object).ID
-	conn.claims.change(spec.Kind, id)
+	conn.changed(spec.Kind, id)
 	if !created.Resumed {
 		return created, nil
 	}
@@ -103,7 +103,7 @@ func unresolvedDiagnostic(kind, label string, err *creation.UnresolvedError) dia
 	case len(err.Candidates) > 0:
 		var list strings.Builder
 		for _, facts := range err.Candidates {
-			fmt.Fprintf(&list, "  - id %s, %q, created at %s\n", facts.ID, printable(facts.Name), facts.CreatedAt)
+			fmt.Fprintf(&list, "  - id %s, %q, created at %s\n", facts.ID, client.Printable(facts.Name), facts.CreatedAt)
 		}
 		return diag.NewErrorDiagnostic("Unclear which object is "+label, fmt.Sprintf(
 			"%s\n\nThese objects on the server could be the one that the request created, and nothing tells which, or whether any:\n%s\n"+
@@ -139,23 +139,13 @@ func interruptedRunWarning(left []creation.Left) diag.Diagnostic {
 		}
 		if each.ID == "" {
 			fmt.Fprintf(&text, "\n  - %s (%s): the request to create it was sent at %s, and nobody knows whether it had an effect. To dismiss it, delete %s\n",
-				printable(each.Label), each.Kind, each.SentAt.UTC().Format(time.RFC3339), each.File)
+				client.Printable(each.Label), each.Kind, each.SentAt.UTC().Format(time.RFC3339), each.File)
 			continue
 		}
 		fmt.Fprintf(&text, "\n  - %s (%s, id %s), created at %s. To dismiss it, delete %s. To import it, use:\n\n%s\n",
-			printable(each.Label), each.Kind, each.ID, each.CreatedAt, each.File, importBlock(each.Kind, each.ID))
+			client.Printable(each.Label), each.Kind, each.ID, each.CreatedAt, each.File, importBlock(each.Kind, each.ID))
 	}
 	text.WriteString("\nIf the configuration still declares an object, nothing is to be done: the next apply takes it over. If it is in the state already, " +
 		"this warning does not come again. Otherwise no resource manages it: import it or delete it.")
 	return diag.NewWarningDiagnostic("Objects of an interrupted run", text.String())
-}
-
-// printable replaces what would steer a terminal.
-func printable(text string) string {
-	return strings.Map(func(char rune) rune {
-		if !unicode.IsPrint(char) {
-			return '\uFFFD'
-		}
-		return char
-	}, text)
 }

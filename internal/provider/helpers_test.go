@@ -80,11 +80,15 @@ type testAPI struct {
 }
 
 // newTestAPI starts a server with routes as in "GET /medias/{id}". It answers
-// 404 with the documented body to everything else.
+// 404 with the documented body to everything else, except that it has an empty list
+// of media: that is how an API is told from a wrong base URL.
 func newTestAPI(t testing.TB, routes map[string]http.HandlerFunc) *testAPI {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", respond(http.StatusNotFound, notFoundBody))
+	if routes["GET /medias"] == nil {
+		mux.HandleFunc("GET /api/v1/medias", respond(http.StatusOK, emptyList))
+	}
 	for pattern, handler := range routes {
 		method, route, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" /api/v1"+route, handler)

@@ -166,35 +166,6 @@ func uploadDiagnostic(label, name string, err error) diag.Diagnostic {
 	return apiDiagnostic(summary, err)
 }
 
-// waitForProcessing polls until the media is finished and puts what it finds
-// into the model. The object that was planned says which attributes are open.
-// It tells whether the media has vanished meanwhile.
-//
-// A wait that ends early is a warning: the media exists, and an error would
-// make Terraform delete it and start over.
-func (r *mediaResource) waitForProcessing(ctx context.Context, api *client.Client, model *mediaResourceModel, planned mediaObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
-	id := model.ID.ValueString()
-	poll := func(ctx context.Context) (processing, error) {
-		media, err := api.GetMedia(ctx, id)
-		if err != nil {
-			return processingPending, err
-		}
-		model.settle(media, planned)
-		return mediaProcessing(media, r.conn.serverNow(), whileWaiting), nil
-	}
-	outcome, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
-	switch {
-	case errors.Is(err, client.ErrNotFound):
-		diags.AddError("Media is gone", fmt.Sprintf("The %s (id %s) was deleted while it was being processed. Apply again to create it anew.", model.label(), id))
-		return true, diags
-	case err != nil:
-		diags.Append(stillProcessingWarning(model.label(), id, operation, err))
-	case outcome == processingFailed:
-		diags.Append(fetchErrorDiagnostic(model))
-	}
-	return false, diags
-}
-
 // fetchErrorDiagnostic names the source that could not be fetched.
 func fetchErrorDiagnostic(model *mediaResourceModel) diag.Diagnostic {
 	attribute, source, advice := "source_url", model.SourceURL.ValueString(), "Check that the URL is public and serves the file itself, not a page about it."

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 // mediaSources are the ways to say what a media is made from.
@@ -141,7 +143,7 @@ func (p *mediaPlanner) failed() bool {
 // awaited tells whether an update has to go on waiting.
 func (p *mediaPlanner) awaited() bool {
 	return p.plan.WaitForProcessing.ValueBool() && !p.state.HasFetchError.ValueBool() &&
-		processingOf(p.state.IsProcessing.ValueBoolPointer(), p.state.CreatedAt.ValueString(), p.now, p.createTimeout) == processingPending
+		processing.Of(p.state.IsProcessing.ValueBoolPointer()).At(p.now, createdTime(p.state.CreatedAt), p.createTimeout) == processing.Pending
 }
 
 // waits tells whether the configuration asks to wait, which is the default.

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 var (
@@ -189,13 +190,14 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, file.File)...)
 	}
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
+	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
 	defer created.Returned()
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
-	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInCreate)
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInCreate)
 	resp.Diagnostics.Append(diags...)
 	if gone {
 		resp.State.RemoveResource(ctx)
@@ -204,7 +206,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// Read refreshes the state. Only a 404 removes the media from it.
+// Read refreshes the state.
 func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state mediaResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -213,21 +215,11 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Also what is gone has an identity; Terraform may not have stored it.
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
-	id := state.ID.ValueString()
-	ctx, cancel := context.WithTimeout(ctx, limits.read)
-	defer cancel()
-	media, diags := readObject(ctx, r.conn, r.conn.medias, id, state.CreatedAt.ValueString(), func(listed *client.Media) bool {
-		return !state.lacksTranscription(listed)
-	})
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
+	media := refresh[client.Media]{
+		reader: r.conn.medias, title: "Media", label: state.label(), id: state.ID, createdAt: state.CreatedAt,
+		limit: limits.read, protected: state.protected(), assess: state.assess,
+	}.run(ctx, r.conn, req, resp)
 	if media == nil {
-		resp.Diagnostics.Append(goneWarning("Media", id))
-		resp.State.RemoveResource(ctx)
 		return
 	}
 	prior := state.mediaObject
@@ -263,7 +255,7 @@ func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	if renamed {
-		r.conn.claims.change(mediaType, plan.ID.ValueString())
+		r.conn.medias.Changed(plan.ID.ValueString())
 		media, err := api.UpdateMedia(ctx, plan.ID.ValueString(), client.MediaUpdate{
 			Name: clearedString(plan.Name), Description: clearedString(plan.Description),
 		})
@@ -278,14 +270,35 @@ func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	if renamed {
+		resp.Diagnostics.Append(markSeen(ctx, r.conn, req.Private, resp.Private)...)
+	}
 	if !awaited {
 		return
 	}
-	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInUpdate)
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInUpdate)
 	resp.Diagnostics.Append(diags...)
 	if !gone {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	}
+}
+
+// waitForProcessing waits until the media is processed, and puts what it finds
+// into the model. The object that was planned says which attributes are open. It
+// reports whether the media has vanished meanwhile.
+func (r *mediaResource) waitForProcessing(ctx context.Context, model *mediaResourceModel, planned mediaObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
+	state, gone, diags := processingWait[client.Media]{
+		reader: r.conn.medias, title: "Media", label: model.label(), id: model.ID.ValueString(), createdAt: createdTime(model.CreatedAt),
+		operation: operation, limit: operation.limit(limits), protected: model.protected(),
+		take: func(media *client.Media) processing.State {
+			model.settle(media, planned)
+			return mediaProcessing(media)
+		},
+	}.run(ctx, r.conn)
+	if state == processing.Failed {
+		diags.Append(fetchErrorDiagnostic(model))
+	}
+	return gone, diags
 }
 
 // Delete removes the media. One that is gone already is no error.
@@ -302,7 +315,11 @@ func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		resp.Diagnostics.Append(protectedDiagnostic(&state, "deleted"))
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.medias, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
+	mark, diags := readPrivate[keyMark](ctx, req.Private, privateSeenWith)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(deletion[client.Media]{
+		reader: r.conn.medias, label: state.label(), id: state.ID, createdAt: state.CreatedAt, limit: limits.remove, remove: (*client.Client).DeleteMedia,
+	}.run(ctx, r.conn, mark)...)
 }
 
 // ImportState imports by id, by identity, or by name.

@@ -18,6 +18,8 @@ const (
 	// privateEventsConfigured is set when a subscription's events were in the
 	// configuration, rather than left to the API.
 	privateEventsConfigured = "events_configured"
+	// privateSeenWith holds the keyMark of the last time that the object was seen.
+	privateSeenWith = "seen_with"
 )
 
 // privateReader is the reading side of the framework's private state.

@@ -130,31 +130,24 @@ func (r *webhookSubscriptionResource) Create(ctx context.Context, req resource.C
 	plan = webhookSubscriptionFromAPI(created.Object)
 	plan.keepPlanned(planned)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateEventsConfigured, !config.SubscribedEvents.IsNull())...)
+	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
 	created.Returned()
 }
 
-// Read refreshes the state. Only a 404 removes the subscription from it.
+// Read refreshes the state.
 func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state webhookSubscriptionObject
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Also what is gone has an identity; Terraform may not have stored it.
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
-	id := state.ID.ValueString()
-	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionReadTimeout)
-	defer cancel()
-	subscription, diags := readObject(ctx, r.conn, r.conn.subscriptions, id, state.CreatedAt.ValueString(), always)
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
+	subscription := refresh[client.WebhookSubscription]{
+		reader: r.conn.subscriptions, title: "Webhook subscription", label: webhookSubscriptionLabel(state.URL.ValueString()),
+		id: state.ID, createdAt: state.CreatedAt, limit: webhookSubscriptionReadTimeout, assess: state.assess,
+	}.run(ctx, r.conn, req, resp)
 	if subscription == nil {
-		resp.Diagnostics.Append(goneWarning("Webhook subscription", id))
-		resp.State.RemoveResource(ctx)
 		return
 	}
 	state.refresh(subscription)
@@ -177,8 +170,12 @@ func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.subscriptions, webhookSubscriptionDeleteTimeout, state.ID.ValueString(),
-		webhookSubscriptionLabel(state.URL.ValueString()), (*client.Client).DeleteWebhookSubscription)...)
+	mark, diags := readPrivate[keyMark](ctx, req.Private, privateSeenWith)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(deletion[client.WebhookSubscription]{
+		reader: r.conn.subscriptions, label: webhookSubscriptionLabel(state.URL.ValueString()), id: state.ID, createdAt: state.CreatedAt,
+		limit: webhookSubscriptionDeleteTimeout, remove: (*client.Client).DeleteWebhookSubscription,
+	}.run(ctx, r.conn, mark)...)
 }
 
 // ImportState imports by id, by identity, or by URL.

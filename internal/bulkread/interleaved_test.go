@@ -1,6 +1,7 @@
-package provider
+package bulkread
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -52,11 +53,15 @@ func TestBulkReadsAmongChanges(t *testing.T) {
 			server := mocktest.Start(t, mockapi.Options{Clock: clock, MaxPageSize: 7})
 			api, err := client.New(client.Options{BaseURL: server.URL(), APIKey: mockapi.DefaultAPIKey, Clock: clock})
 			must(t, err)
-			own := newClaims()
-			reader := &bulkReader[client.Media]{
-				background: t.Context(), clock: clock, log: slog.New(slog.DiscardHandler), claims: own, kind: mediaType,
-				get: (*client.Client).GetMedia, page: (*client.Client).MediaPage, id: func(media *client.Media) string { return media.ID },
-			}
+			patience := Patience{Clock: clock, ServerNow: clock.Now, Trust: func(context.Context, error) error { return nil }}
+			reader := New(Source[client.Media]{
+				Get: api.GetMedia,
+				List: func(ctx context.Context, number, size int) (client.Page[*client.Media], error) {
+					return api.MediaPage(ctx, client.ListOptions{Sort: "created_at", PageSize: size}, number)
+				},
+				ID: func(media *client.Media) string { return media.ID },
+			}, Options{Name: "media", Background: t.Context(), Clock: clock, Log: slog.New(slog.DiscardHandler), Patience: patience})
+			own := map[string]bool{}
 			account := &estate{server: server, clock: clock, former: map[string][]version{}}
 			for range 40 {
 				account.ids = append(account.ids, server.SeedMedia(mockapi.Media{Name: "seeded"}).ID)
@@ -67,7 +72,8 @@ func TestBulkReadsAmongChanges(t *testing.T) {
 				case 0, 1:
 					account.rename(id)
 				case 2:
-					own.change(mediaType, id)
+					reader.Changed(id)
+					own[id] = true
 					account.rename(id)
 				case 3:
 					server.DeleteMedia(id)
@@ -76,19 +82,20 @@ func TestBulkReadsAmongChanges(t *testing.T) {
 				case 5:
 					clock.Advance(time.Duration(random.IntN(40)) * time.Second)
 				}
-				account.compare(t, api, reader, account.ids[random.IntN(len(account.ids))])
+				account.compare(t, api, reader, own, account.ids[random.IntN(len(account.ids))])
 			}
 		})
 	}
 }
 
 // compare reads a media both ways, in the order in which a refresh does.
-func (e *estate) compare(t *testing.T, api *client.Client, reader *bulkReader[client.Media], id string) {
+func (e *estate) compare(t *testing.T, api *client.Client, reader *Reader[client.Media], own map[string]bool, id string) {
 	t.Helper()
 	var err error
-	got := reader.peek(id, always)
+	assess := func(*client.Media) Assessment { return Complete }
+	got := reader.Cached(id, assess)
 	if got == nil {
-		got, err = reader.read(t.Context(), api, id, always)
+		got, err = reader.Read(t.Context(), id, time.Time{}, assess)
 	}
 	want, wantErr := api.GetMedia(t.Context(), id)
 	switch {
@@ -99,17 +106,17 @@ func (e *estate) compare(t *testing.T, api *client.Client, reader *bulkReader[cl
 		return
 	case err != nil:
 		t.Fatal(err)
-	case reader.claims.changed(mediaType, id) && wantErr != nil:
+	case own[id] && wantErr != nil:
 		t.Errorf("%s was deleted after this run had changed it, and is still shown", id)
 		return
 	case wantErr == nil && got.Name == want.Name:
 		return
 	}
-	if reader.claims.changed(mediaType, id) {
+	if own[id] {
 		t.Errorf("%s, changed by this run, shows %q instead of %q", id, got.Name, want.Name)
 	}
-	recent := func(v version) bool { return v.name == got.Name && e.clock.Now().Sub(v.until) < bulkReadLifetime }
+	recent := func(v version) bool { return v.name == got.Name && e.clock.Now().Sub(v.until) < PageLifetime }
 	if wantErr == nil && !slices.ContainsFunc(e.former[id], recent) {
-		t.Errorf("%s shows %q, which it was not called within %s", id, got.Name, bulkReadLifetime)
+		t.Errorf("%s shows %q, which it was not called within %s", id, got.Name, PageLifetime)
 	}
 }
