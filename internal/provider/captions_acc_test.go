@@ -64,6 +64,27 @@ output "of_both" {
 	wants(t, cli.MustRun("plan"), "No changes.")
 }
 
+// Terraform ends the error of a function with a period, so the provider does not.
+func TestAccCaptions_errors(t *testing.T) {
+	t.Parallel()
+	cli := acctest.New(t, mockapi.Options{}).CLI(t)
+	skipBelow(t, cli, "1.8.0", "1.8.0", "TestTimecode")
+	for expression, want := range map[string]string{
+		`timecode("1:2:3:4")`: "write a fraction of a second instead, as in 00:01:30.5.",
+		`clips_vtt([null])`:   "clip 0 is null.",
+		`webhook_event("{}")`: "its event is missing.",
+		`format_timecode(-1)`: "times count from the start of the recording.",
+	} {
+		cli.Write("main.tf", requiredProviders+"output \"x\" {\n  value = provider::contentgroove::"+expression+"\n}\n")
+		printed, err := cli.Run("plan")
+		if err == nil {
+			t.Errorf("%s is accepted", expression)
+		}
+		wants(t, printed, want)
+		without(t, printed, want+".")
+	}
+}
+
 // The example writes the captions beside the recording.
 func TestAccCaptions_writesFile(t *testing.T) {
 	t.Parallel()

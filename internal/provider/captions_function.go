@@ -71,7 +71,7 @@ func (f *captionsFunction) Definition(_ context.Context, _ function.DefinitionRe
 	}
 }
 
-// Run writes the file.
+// Run writes the file. Terraform ends the error of a function with a period.
 func (f *captionsFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var clips types.List
 	if resp.Error = req.Arguments.Get(ctx, &clips); resp.Error != nil {
@@ -81,14 +81,14 @@ func (f *captionsFunction) Run(ctx context.Context, req function.RunRequest, res
 	for i, element := range clips.Elements() {
 		cue, err := captionCue(element)
 		if err != nil {
-			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("No %s file can be made of these clips: clip %d %s.", f.format, i, err))
+			resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("No %s file can be made of these clips: clip %d %s", f.format, i, err))
 			return
 		}
 		cues[i] = cue
 	}
 	file, err := f.write(cues)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("No %s file can be made of these clips: %s. The first clip is clip 0.", f.format, err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("No %s file can be made of these clips: %s. The first clip is clip 0", f.format, err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, file)

@@ -40,14 +40,14 @@ func TestCaptionsRefuse(t *testing.T) {
 		clips    []any
 		want     string
 	}{
-		"null clip": {"clips_vtt", []any{captionClip(1.0, 2.0, "a"), nil}, "No WebVTT file can be made of these clips: clip 1 is null."},
-		"no start":  {"clips_vtt", []any{captionClip(nil, 2.0, "a")}, "clip 0 has no start_time."},
-		"no end":    {"clips_srt", []any{captionClip(1.0, nil, "a")}, "No SubRip file can be made of these clips: clip 0 has no end_time."},
-		"negative":  {"clips_srt", []any{captionClip(-1.0, 2.0, "a")}, "the start of clip 0 is negative; times count from the start of the recording."},
+		"null clip": {"clips_vtt", []any{captionClip(1.0, 2.0, "a"), nil}, "No WebVTT file can be made of these clips: clip 1 is null"},
+		"no start":  {"clips_vtt", []any{captionClip(nil, 2.0, "a")}, "clip 0 has no start_time"},
+		"no end":    {"clips_srt", []any{captionClip(1.0, nil, "a")}, "No SubRip file can be made of these clips: clip 0 has no end_time"},
+		"negative":  {"clips_srt", []any{captionClip(-1.0, 2.0, "a")}, "the start of clip 0 is negative; times count from the start of the recording"},
 		"overlap": {
 			"clips_srt",
 			[]any{captionClip(0.0, 2.0, "a"), captionClip(1.0, 3.0, "b")},
-			"clips 0 and 1 overlap, from 00:00:01.000 to 00:00:02.000, which SubRip does not allow; use WebVTT, or leave one of them out. The first clip is clip 0.",
+			"clips 0 and 1 overlap, from 00:00:01.000 to 00:00:02.000, which SubRip does not allow; use WebVTT, or leave one of them out. The first clip is clip 0",
 		},
 	}
 	for name, test := range tests {
@@ -76,6 +76,6 @@ func TestTimecode(t *testing.T) {
 	if _, problem := protocol.Call("format_timecode", -1.0); problem == nil {
 		t.Error("format_timecode accepts -1")
 	} else {
-		wants(t, problem.Text, "The time is negative; times count from the start of the recording.")
+		wants(t, problem.Text, "The time is negative; times count from the start of the recording")
 	}
 }

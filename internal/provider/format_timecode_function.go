@@ -44,7 +44,7 @@ func (f *formatTimecodeFunction) Run(ctx context.Context, req function.RunReques
 	}
 	time, err := captions.TimeOf(seconds)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The time %s.", err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The time %s", err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, time.String())

@@ -153,3 +153,32 @@ resource "contentgroove_media" "call" {
 		t.Errorf("the account has %d media, want the seeded one and the moved one", len(medias))
 	}
 }
+
+// A resource that is only renamed keeps everything, also with OpenTofu, which asks
+// the provider for the move.
+func TestAccMove_renamed(t *testing.T) {
+	t.Parallel()
+	env := acctest.New(t, mockapi.Options{})
+	cli := env.CLI(t)
+	cli.Write("main.tf", requiredProviders+env.Config(`
+resource "contentgroove_media" "before" {
+  name       = "Call"
+  source_url = "https://media.example.com/call.mp4"
+}
+`))
+	cli.MustRun("apply", "-auto-approve")
+	cli.Write("main.tf", requiredProviders+env.Config(`
+moved {
+  from = contentgroove_media.before
+  to   = contentgroove_media.after
+}
+
+resource "contentgroove_media" "after" {
+  name       = "Call"
+  source_url = "https://media.example.com/call.mp4"
+}
+`))
+	wants(t, cli.MustRun("apply", "-auto-approve"), "0 added, 0 changed, 0 destroyed")
+	wants(t, cli.MustRun("plan"), "No changes.")
+	count(t, env, mockapi.OpCreateMedia, 1)
+}

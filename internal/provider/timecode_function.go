@@ -46,7 +46,7 @@ func (f *timecodeFunction) Run(ctx context.Context, req function.RunRequest, res
 	}
 	seconds, err := captions.ParseTimecode(text)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The time code %q %s.", text, err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("The time code %q %s", text, err))
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, seconds)
