@@ -93,7 +93,9 @@ func TestMove(t *testing.T) {
 				// Except for what is signed anew, it is as after an import.
 				is, want := instance.Attributes(), importedInstance(t, env, typeName, object.id).Attributes()
 				for _, state := range []terraform.Object{is, want} {
-					maps.DeleteFunc(state, func(name string, _ any) bool { return strings.HasSuffix(name, "file_url") || strings.HasSuffix(name, "image_url") })
+					maps.DeleteFunc(state, func(name string, _ any) bool {
+						return strings.HasSuffix(name, "file_url") || strings.HasSuffix(name, "image_url")
+					})
 				}
 				if instance.Identity["id"] != object.id || !reflect.DeepEqual(is, want) {
 					t.Errorf("%s: moved %v with %v, imported %v", typeName, is, instance.Identity, want)
