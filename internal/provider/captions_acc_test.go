@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -15,7 +16,7 @@ func TestAccCaptions(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.8.0", "1.8.0", "TestCaptions")
+	skipBelow(t, cli, compatibility.Provider, "TestCaptions")
 	cli.Write("main.tf", requiredProviders+env.Config(`
 resource "contentgroove_media" "call" {
   name       = "Call"
@@ -68,7 +69,7 @@ output "of_both" {
 func TestAccCaptions_errors(t *testing.T) {
 	t.Parallel()
 	cli := acctest.New(t, mockapi.Options{}).CLI(t)
-	skipBelow(t, cli, "1.8.0", "1.8.0", "TestTimecode")
+	skipBelow(t, cli, compatibility.Provider, "TestTimecode")
 	for expression, want := range map[string]string{
 		`timecode("1:2:3:4")`: "write a fraction of a second instead, as in 00:01:30.5.",
 		`clips_vtt([null])`:   "clip 0 is null.",

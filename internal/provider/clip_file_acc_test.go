@@ -8,6 +8,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -16,7 +17,7 @@ func TestAccClipFile(t *testing.T) {
 	t.Parallel()
 	server := exampleAccount(t)
 	cli := exampleCLI(t, server, acctest.BuildProvider(t), exampleDir(t, "ephemeral-resources", clipFileTypeName))
-	skipBelow(t, cli, "1.11.0", "1.11.0", "TestClipFile")
+	skipBelow(t, cli, compatibility.WriteOnlyArguments, "TestClipFile")
 	cli.MustRun("apply", "-auto-approve")
 	file := filepath.Join(cli.Dir, "splashdown.mp4")
 	url := cli.Read("splashdown.mp4")
