@@ -83,6 +83,12 @@ func (s *summaries) inspect(node ast.Node, function *ast.FuncDecl) {
 			if of, ok := node.Type.(*ast.Ident); ok && of.Name == "sourceFileError" && len(node.Elts) > 0 {
 				s.note(node.Elts[0], function)
 			}
+		case *ast.AssignStmt:
+			for i, variable := range node.Lhs {
+				if name, ok := variable.(*ast.Ident); ok && name.Name == "summary" && len(node.Rhs) == len(node.Lhs) {
+					s.note(node.Rhs[i], function)
+				}
+			}
 		case *ast.KeyValueExpr:
 			if key, ok := node.Key.(*ast.Ident); ok && key.Name == "summary" {
 				s.note(node.Value, function)
