@@ -142,6 +142,7 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here on the clip is in the state, whatever happens.
 	planned := plan.clipObject
 	plan.settle(created.Object, planned)
+	resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, created.Object)...)
 	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
@@ -193,7 +194,9 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if clip == nil {
 		return
 	}
-	state.refresh(clip)
+	times, diags := readPrivate[cutTimes](ctx, req.Private, privateCutTimes)
+	resp.Diagnostics.Append(diags...)
+	state.refresh(withAskedTimes(clip, &state.clipObject, times))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -227,6 +230,7 @@ func (r *clipResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 		plan.settle(clip, planned)
+		resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, clip)...)
 		resp.Diagnostics.Append(markSeen(ctx, r.conn, req.Private, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

@@ -190,6 +190,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if file, ok := decodeSentFile(created.Prepared()); ok {
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, file.File)...)
 	}
+	resp.Diagnostics.Append(rememberName(ctx, resp.Private, planned.Name.ValueString(), created.Object)...)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
 	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -223,8 +224,10 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if media == nil {
 		return
 	}
+	given, diags := readPrivate[string](ctx, req.Private, privateServiceName)
+	resp.Diagnostics.Append(diags...)
 	prior := state.mediaObject
-	if state.refresh(media); reflect.DeepEqual(state.mediaObject, prior) {
+	if state.refresh(withoutServiceName(media, &prior, given)); reflect.DeepEqual(state.mediaObject, prior) {
 		return // The response holds the prior state; setting it again is half the work of a refresh.
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -18,6 +18,10 @@ const (
 	// privateEventsConfigured is set when a subscription's events were in the
 	// configuration, rather than left to the API.
 	privateEventsConfigured = "events_configured"
+	// privateServiceName holds the name that the service gave to a media that was
+	// created without one, and privateCutTimes what it made of a clip's times.
+	privateServiceName = "service_name"
+	privateCutTimes    = "cut_times"
 	// privateSeenWith holds the keyMark of the last time that the object was seen.
 	privateSeenWith = "seen_with"
 )
