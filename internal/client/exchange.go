@@ -57,7 +57,7 @@ func (c *Client) exchange(ctx context.Context, request call, target *url.URL, nu
 	trip := c.newTrip(ctx, request.method)
 	defer trip.end()
 	started := c.options.Clock.Now()
-	result, err := c.roundTrip(trip.ctx, request, target)
+	result, err := c.roundTrip(trip.ctx, request, target) //nolint:contextcheck // The trip has made it of ctx.
 	c.logAttempt(ctx, request, target, number, result, err, c.options.Clock.Now().Sub(started))
 	if err == nil {
 		return result, nil

@@ -5,23 +5,24 @@ import (
 	"time"
 )
 
-// pacer finds out how many requests a second the server allows, which it does
-// not document. It starts carefully and speeds up within a second to no limit at
-// all; the first 429 tells about how much was too much, and from then on the
-// rate falls quickly with every further 429 and rises slowly without one.
+// pacer finds out how many requests a second the server allows, which is not
+// documented. It starts at startRate and doubles its rate until there is no limit
+// any more. The first 429 sets the rate to what the server has accepted of late.
+// From then on each 429 lowers the rate, and time without one raises it.
 //
-// It only computes: the limiter brings the clock and the lock.
+// It only computes: the limiter has the clock and the lock.
 type pacer struct {
 	// rate is in requests per second; +Inf is no limit.
 	rate float64
 	// next is when the next request may be sent.
 	next time.Time
-	// grown is the time up to which the rate has been raised.
+	// grown is when the rate was last raised. The time since then has not been
+	// taken into account yet.
 	grown time.Time
 	// slowed is the time of the last 429 that lowered the rate; zero before it.
 	slowed time.Time
-	// refused is the rate at which that happened; 0 as long as it is not known,
-	// since the first 429 comes when there is no rate yet.
+	// refused is the rate at which the last 429 came. It is 0 after the first one,
+	// which comes when there is no measured rate yet.
 	refused float64
 
 	// accepted counts the requests since window that were not answered 429, and
@@ -30,34 +31,38 @@ type pacer struct {
 	window           time.Time
 }
 
-// The start, in which the rate doubles until it is no limit any more. Fifty
-// operations that start at once would otherwise meet a small limit with dozens
-// of requests that are refused.
+// Until the first 429, the rate doubles. It does not begin without a limit: fifty
+// operations that start at once would meet a small limit with dozens of requests
+// that are refused.
 const (
-	startRate   = 100.0
-	startBurst  = 10
+	startRate = 100.0
+	// startBurst is how many requests may be sent at once in the beginning.
+	startBurst = 10
+	// startDouble is the time in which the rate doubles.
 	startDouble = 200 * time.Millisecond
+	// noLimitRate is the rate from which on nothing is paced.
 	noLimitRate = 4000.0
 )
 
-// The life after the first 429.
+// After the first 429, the rate moves in smaller steps.
 const (
-	// mildDecrease is the most that a 429 leaves of the rate, and strongDecrease the least:
-	// in between, it is what the server has accepted of late. Never less than
-	// slowestRate.
+	// A 429 lowers the rate to what the server has accepted of late, but at least
+	// by mildDecrease, at most by strongDecrease, and never below slowestRate.
 	mildDecrease   = 0.85
 	strongDecrease = 0.5
 	slowestRate    = 0.5
-	// The rate rises by so much in a second: quickly while it is well below the
-	// one that was refused, slowly around that, and fast when none is known or none
-	// was refused for so long that the limit must have been a passing one.
+	// growth is the share by which the rate rises in a second. From the share
+	// cautiousFrom of the refused rate on it is cautiousGrowth, so that the next
+	// 429 is long in coming.
 	growth         = 0.08
 	cautiousGrowth = 0.015
 	cautiousFrom   = 0.9
-	fastGrowth     = 0.5
-	fastAfter      = 30 * time.Second
-	// slowRate is a rate below which growth is slower yet, in proportion: what
-	// counts is the number of requests between two refusals.
+	// fastGrowth applies when no refused rate is known, and after the time fastAfter
+	// without a 429: then the limit must have been a passing one.
+	fastGrowth = 0.5
+	fastAfter  = 30 * time.Second
+	// Below slowRate, growth is slower in proportion: what counts is the number of
+	// requests between two 429s.
 	slowRate = 10.0
 	// countWindow is the time over which accepted requests are counted.
 	countWindow = time.Second

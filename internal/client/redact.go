@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // hidden stands for a secret.
@@ -14,14 +15,15 @@ const hidden = "***"
 
 // redactor makes texts fit to leave the package: without secrets, and printable.
 type redactor struct {
-	// secrets match the key, and what else is secret in the case at hand.
-	secrets []*regexp.Regexp
+	// secrets match the key, and what else is secret in the case at hand. Each is
+	// built when the first text is cleaned: most clients never have one.
+	secrets []func() *regexp.Regexp
 	// literals are secrets that are too long for a pattern.
 	literals []string
 }
 
 func newRedactor(key string) redactor {
-	return redactor{secrets: []*regexp.Regexp{secretPattern(key)}}
+	return redactor{secrets: []func() *regexp.Regexp{lazyPattern(key)}}
 }
 
 // forCall returns a redactor that also hides the secret URL of a call.
@@ -52,7 +54,7 @@ func (r redactor) hidingURL(address *url.URL) redactor {
 		case len(secret) > longestPattern:
 			hiding.literals = append(hiding.literals, secret)
 		default:
-			hiding.secrets = append(hiding.secrets, secretPattern(secret))
+			hiding.secrets = append(hiding.secrets, lazyPattern(secret))
 		}
 	}
 	return hiding
@@ -79,14 +81,22 @@ var (
 	signature = regexp.MustCompile(`(?i)\b((?:x-(?:amz|goog)-(?:signature|credential|security-token)|signature|sig)"?(?:=|%3d|\s?:\s?)"?)[^&\s"'<>]+`)
 )
 
+// lazyPattern returns the pattern of a secret, built at the first call.
+func lazyPattern(secret string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return secretPattern(secret) })
+}
+
 // text is s as one printable line without secrets.
 func (r redactor) text(s string) string {
+	if s == "" {
+		return s
+	}
 	s = Printable(s)
 	for _, literal := range r.literals {
 		s = strings.ReplaceAll(s, literal, hidden)
 	}
 	for _, secret := range r.secrets {
-		s = secret.ReplaceAllLiteralString(s, hidden)
+		s = secret().ReplaceAllLiteralString(s, hidden)
 	}
 	s = urlUser.ReplaceAllString(s, "${1}"+hidden+"@")
 	s = urlQuery.ReplaceAllString(s, "${1}"+hidden)

@@ -51,7 +51,7 @@ func TestListModels(t *testing.T) {
 	}{
 		"some":  {respond(http.StatusOK, listOf(mediaJSON("m1", "a", stamp(0)), mediaJSON("m2", "b", stamp(0)))), []string{"m1", "m2"}, nil},
 		"none":  {respond(http.StatusOK, emptyList), nil, nil},
-		"error": {respond(http.StatusInternalServerError, serverErrorBody), nil, []string{"Error: Cannot list media", "Something broke."}},
+		"error": {respond(http.StatusInternalServerError, serverErrorBody), nil, []string{"Error: Cannot list media", "Something broke"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

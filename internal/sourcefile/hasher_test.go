@@ -93,6 +93,13 @@ func (h *Hasher) waiting(path string) int {
 	return 0
 }
 
+// state is how many passes are under way, and how many hashes are known.
+func (h *Hasher) state() (running, known int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.running), len(h.known)
+}
+
 // eventually returns when the condition holds.
 func eventually(t *testing.T, condition func() bool) {
 	t.Helper()
@@ -163,7 +170,7 @@ func TestNobodyWaits(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	eventually(t, func() bool { return len(hasher.slots) == 0 })
-	if hasher.waiting(path) != 0 || len(hasher.known) != 0 {
+	if _, known := hasher.state(); hasher.waiting(path) != 0 || known != 0 {
 		t.Error("the pass left something behind")
 	}
 
@@ -188,7 +195,7 @@ func TestDifferentFilesAreReadAtTheSameTime(t *testing.T) {
 		callers.Go(func() { _, _ = hasher.Hash(ctx, file) })
 	}
 	// Two are read, and the third waits for its turn.
-	eventually(t, func() bool { return len(hasher.slots) == 2 && len(hasher.running) == 3 })
+	eventually(t, func() bool { running, _ := hasher.state(); return len(hasher.slots) == 2 && running == 3 })
 	cancel()
 	callers.Wait()
 }
