@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/tfslog"
 )
 
 // address is the provider's in the public registry.
@@ -20,7 +21,7 @@ const address = "registry.terraform.io/contentgroove/contentgroove"
 // A process whose Terraform was killed is not ended by anybody: it ends itself,
 // as soon as no object is being created. The next run relies on that.
 func Serve(version string, debug bool) error {
-	if err := SilenceSDKLogs(); err != nil {
+	if err := tfslog.SilenceSDK(); err != nil {
 		return err
 	}
 	journal := creation.Open(creation.DefaultDir(), creation.SystemHost())
