@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -61,17 +62,18 @@ func matches(t *testing.T, pattern string) []string {
 }
 
 // exampleKinds are the directories of examples, one for each kind of object, and
-// the first versions of Terraform and OpenTofu that know the kind.
+// the feature that a CLI needs for it.
 var exampleKinds = map[string]struct {
-	terraform, openTofu string
-	try                 func(*testing.T, *mockapi.Server, *acctest.CLI)
+	feature string
+	try     func(*testing.T, *mockapi.Server, *acctest.CLI)
 }{
-	"resources":           {"1.0.0", "1.6.0", tryConfiguration},
-	"data-sources":        {"1.0.0", "1.6.0", tryConfiguration},
-	"functions":           {"1.8.0", "1.7.0", tryConfiguration},
-	"ephemeral-resources": {"1.11.0", "1.11.0", tryConfiguration},
-	"actions":             {"1.14.0", "", tryConfiguration},
-	"list-resources":      {"1.14.0", "", tryQuery},
+	"resources":    {compatibility.Provider, tryConfiguration},
+	"data-sources": {compatibility.Provider, tryConfiguration},
+	"functions":    {compatibility.Provider, tryConfiguration},
+	// The example hands what it gets to a write-only argument.
+	"ephemeral-resources": {compatibility.WriteOnlyArguments, tryConfiguration},
+	"actions":             {compatibility.Actions, tryConfiguration},
+	"list-resources":      {compatibility.ListResources, tryQuery},
 }
 
 // Every example does what it shows: it can be applied as it stands, leaves
@@ -86,7 +88,7 @@ func TestAccExamples(t *testing.T) {
 				t.Parallel()
 				server := exampleAccount(t)
 				cli := exampleCLI(t, server, providerDir, example, "import*")
-				cli.SkipBelow(t, need.terraform, need.openTofu)
+				cli.SkipWithout(t, need.feature)
 				need.try(t, server, cli)
 			})
 		}
@@ -156,7 +158,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 	t.Helper()
 	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import*")
 	if strings.Contains(file, "identity") {
-		cli.SkipBelow(t, "1.12.0", "1.12.0")
+		cli.SkipWithout(t, compatibility.ImportByIdentity)
 	}
 	content, err := os.ReadFile(file)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 var (
@@ -108,7 +109,7 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	resp.Diagnostics.Append(checkSources(&config)...)
-	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourceFile{})
+	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourcefile.Verified{})
 	resp.Diagnostics.Append(diags...)
 	plan.SourceFileSHA256 = hash
 	if config.SourceURL.IsNull() {
@@ -123,7 +124,7 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	recorded, diags := readPrivate[sourceFile](ctx, req.Private, privateSourceFile)
+	recorded, diags := readPrivate[sourcefile.Verified](ctx, req.Private, privateSourceFile)
 	resp.Diagnostics.Append(diags...)
 	created, diags := readPrivate[bool](ctx, req.Private, privateCreated)
 	resp.Diagnostics.Append(diags...)
@@ -168,7 +169,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if plan.SourceFileSHA256.IsUnknown() {
 		// The path was not known when the plan was made. The hash is needed before
 		// the upload, so that a run after a crash takes it for this file's only.
-		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourceFile{})
+		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourcefile.Verified{})
 		resp.Diagnostics.Append(diags...)
 		if diags.HasError() {
 			return

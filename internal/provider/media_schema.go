@@ -87,7 +87,7 @@ func mediaResourceSchema() schema.Schema {
 			},
 			"upload_id_wo": schema.StringAttribute{
 				MarkdownDescription: "Like `upload_id`, but write-only: never stored in state or plan, and free to come from an ephemeral value. " +
-					"Needs Terraform 1.11 or OpenTofu 1.11, and `upload_id_wo_version`.",
+					"Must be set together with `upload_id_wo_version`. " + needsWriteOnly,
 				Optional:  true,
 				WriteOnly: true,
 				Validators: []validator.String{

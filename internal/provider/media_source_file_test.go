@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
-	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // uploads is a server that takes files.
@@ -216,7 +216,7 @@ func killed(t *testing.T, journal string) string {
 
 func TestUploadDiagnostic(t *testing.T) {
 	t.Parallel()
-	contains(t, diagnosticText(uploadDiagnostic("media", "a.mp4", fmt.Errorf("wrapped: %w", &client.FileChangedError{Path: "a.mp4"}))),
+	contains(t, diagnosticText(uploadDiagnostic("media", "a.mp4", fmt.Errorf("wrapped: %w", &sourcefile.ChangedError{Path: "a.mp4"}))),
 		"Error: Cannot upload the file of media", `"a.mp4" was changed while it was uploaded`, "@source_file")
 	contains(t, diagnosticText(uploadDiagnostic("media", "a.mp4", refusal(http.StatusPaymentRequired))), "Cannot upload", "402", "quota")
 }

@@ -10,7 +10,7 @@ import (
 // Keys of the private state: facts about an object that neither the API nor the
 // configuration can tell.
 const (
-	// privateSourceFile holds the sourceFile that was last hashed.
+	// privateSourceFile holds the [sourcefile.Verified] that was last hashed.
 	privateSourceFile = "source_file"
 	// privateCreated is set when the resource created its object, rather than
 	// imported it.

@@ -203,6 +203,11 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 	if left := conn.ledger.Left(); len(left) > 0 {
 		resp.Diagnostics.Append(interruptedRunWarning(left))
 	}
+	// Without the capability, what needs the API fails with an error that says what
+	// to do (newClient).
+	if req.ClientCapabilities.DeferralAllowed && !configuration.complete() {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+	}
 	resp.ActionData = conn
 	resp.DataSourceData = conn
 	resp.EphemeralResourceData = conn
