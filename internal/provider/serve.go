@@ -5,7 +5,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
@@ -63,10 +62,4 @@ func awaitOrphan(ctx context.Context, pause time.Duration, parentAlive, idle fun
 			}
 		}
 	}
-}
-
-// StopProvider is called when the user presses Ctrl-C.
-func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
-	s.provider.journal.Stop()
-	return s.frameworkServer.StopProvider(ctx, req)
 }
