@@ -84,22 +84,38 @@ func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if known(plan.StartTime) && known(plan.EndTime) {
-		resp.Diagnostics.Append(checkClipTimes(&plan)...)
-	}
 	if req.State.Raw.IsNull() {
+		if known(plan.StartTime) && known(plan.EndTime) {
+			resp.Diagnostics.Append(checkClipTimes(&plan)...)
+		}
 		r.conn.ledger.Expect(clipType, newClipRequest(&plan))
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	limits, diags := resolveTimeouts(ctx, plan.Timeouts, clipTimeouts)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	next, diags := planClip(ctx, r.conn, &plan, &state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.conn.own(clipType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
-	next := planClipUpdate(&plan, &state, r.conn.serverNow(), limits.create)
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
+}
+
+// planClip plans an existing clip, for the resource and for the fast path.
+func planClip(ctx context.Context, conn *connection, plan, state *clipResourceModel) (clipResourceModel, diag.Diagnostics) {
+	var all diag.Diagnostics
+	if known(plan.StartTime) && known(plan.EndTime) {
+		all.Append(checkClipTimes(plan)...)
+	}
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, clipTimeouts)
+	all.Append(diags...)
+	if all.HasError() {
+		return *plan, all
+	}
+	conn.own(clipType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
+	return planClipUpdate(plan, state, conn.serverNow(), limits.create), all
 }
 
 // planClipUpdate returns the plan for an existing clip. The time now is the

@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
@@ -60,19 +59,6 @@ func (m keyMark) difference(other configuration) string {
 		return "api_key"
 	}
 	return "api_key and base_url"
-}
-
-// keyMarkOf reads the mark from private state in its encoded form, as the
-// protocol has it. It is missing if it cannot be read.
-func keyMarkOf(private []byte) keyMark {
-	var stored struct {
-		Mark []byte `json:"seen_with"`
-	}
-	var mark keyMark
-	if json.Unmarshal(private, &stored) != nil || json.Unmarshal(stored.Mark, &mark) != nil {
-		return keyMark{}
-	}
-	return mark
 }
 
 // markSeen stores that an object was seen with the present key and base URL,

@@ -1,10 +1,11 @@
 package provider
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/fastpath"
 )
 
 func TestKeyMark(t *testing.T) {
@@ -53,10 +54,9 @@ func TestKeyMarkOfPrivateState(t *testing.T) {
 	account := configuration{apiKey: "key-one", baseURL: "https://one.example.com/api/v1"}
 	content, err := json.Marshal(newKeyMark(account))
 	must(t, err)
-	private, err := json.Marshal(map[string][]byte{privateSeenWith: content, privateCreated: []byte("true")})
-	must(t, err)
-	equal(t, "stored", keyMarkOf(private).matches(account), true)
-	for _, broken := range [][]byte{nil, []byte("{}"), []byte("nonsense"), bytes.ReplaceAll(private, []byte(privateSeenWith), []byte("other"))} {
-		equal(t, string(broken), keyMarkOf(broken).isMissing(), true)
+	for stored, wanted := range map[string]bool{string(content): true, "": false, "{}": false, "nonsense": false} {
+		mark, diags := readPrivate[keyMark](t.Context(), fastpath.Private{privateSeenWith: []byte(stored)}, privateSeenWith)
+		equal(t, "diagnostics", len(diags), 0)
+		equal(t, stored, mark.matches(account), wanted)
 	}
 }

@@ -67,7 +67,7 @@ func (r *mediaResource) ValidateConfig(_ context.Context, req resource.ValidateC
 }
 
 // givenSources are the sources that are known to be in a configuration.
-func givenSources(config attributeValues) []string {
+func givenSources(config map[string]tftypes.Value) []string {
 	var given []string
 	for _, source := range mediaSources {
 		if value := config[source]; value.IsKnown() && !value.IsNull() {
@@ -124,33 +124,55 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	recorded, diags := readPrivate[sourcefile.Verified](ctx, req.Private, privateSourceFile)
-	resp.Diagnostics.Append(diags...)
-	created, diags := readPrivate[bool](ctx, req.Private, privateCreated)
-	resp.Diagnostics.Append(diags...)
-	limits, diags := resolveTimeouts(ctx, plan.Timeouts, mediaTimeouts)
-	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-
-	r.conn.own(mediaType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
-	hash, hashed, diags := plannedFileHash(ctx, r.conn, &config, &state, recorded)
+	planned, diags := planMediaUpdate(ctx, r.conn, &config, &plan, &state, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if hashed != nil {
-		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, hashed)...)
+	if planned.refused {
+		return
 	}
+	if planned.hashed != nil {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, planned.hashed)...)
+	}
+	resp.RequiresReplace = append(resp.RequiresReplace, planned.replace...)
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &planned.model)...)
+}
+
+// plannedMedia is what an update of a media comes to.
+type plannedMedia struct {
+	model   mediaResourceModel
+	replace path.Paths
+	// hashed is the file to remember, if its bytes were read.
+	hashed *sourcefile.Verified
+	// refused reports that there is no plan.
+	refused bool
+}
+
+// planMediaUpdate plans an existing media, for the resource and for the fast path.
+func planMediaUpdate(ctx context.Context, conn *connection, config, plan, state *mediaResourceModel, private privateReader) (plannedMedia, diag.Diagnostics) {
+	recorded, all := readPrivate[sourcefile.Verified](ctx, private, privateSourceFile)
+	created, diags := readPrivate[bool](ctx, private, privateCreated)
+	all.Append(diags...)
+	limits, diags := resolveTimeouts(ctx, plan.Timeouts, mediaTimeouts)
+	all.Append(diags...)
+	if all.HasError() {
+		return plannedMedia{refused: true}, all
+	}
+
+	conn.own(mediaType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
+	hash, hashed, diags := plannedFileHash(ctx, conn, config, state, recorded)
+	all.Append(diags...)
 	planner := mediaPlanner{
-		config: &config, plan: &plan, state: &state,
-		fileHash: hash, createdHere: created, now: r.conn.serverNow(), createTimeout: limits.create,
+		config: config, plan: plan, state: state,
+		fileHash: hash, createdHere: created, now: conn.serverNow(), createTimeout: limits.create,
 	}
 	next, replace := planner.update()
 	if len(replace) > 0 && state.protected() {
-		resp.Diagnostics.Append(protectedDiagnostic(&state, "replaced"))
-		return
+		all.Append(protectedDiagnostic(state, "replaced"))
+		return plannedMedia{refused: true, hashed: hashed}, all
 	}
-	resp.RequiresReplace = append(resp.RequiresReplace, replace...)
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &next)...)
+	return plannedMedia{model: next, replace: replace, hashed: hashed}, all
 }
 
 // Create makes the media, saves it, and then waits for its processing.

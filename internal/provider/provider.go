@@ -21,6 +21,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/tfslog"
 )
 
 var (
@@ -191,7 +192,7 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 	conn := newConnection(configuration, connectionOptions{
 		background:        context.WithoutCancel(ctx),
 		userAgent:         userAgent(p.version, req.TerraformVersion),
-		logger:            newLogger(),
+		logger:            tfslog.New(),
 		clock:             p.clock,
 		journal:           p.journal,
 		uploadIdleTimeout: p.uploadIdleTimeout,

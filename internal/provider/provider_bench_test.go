@@ -22,7 +22,7 @@ type benchmark struct {
 // newBenchmark imports a media into a provider for a mock API.
 func newBenchmark(b *testing.B, bulkRead string) *benchmark {
 	b.Helper()
-	for _, variable := range sdkLogVariables {
+	for _, variable := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"} {
 		b.Setenv(variable, "OFF") // As in the provider's own process.
 	}
 	api := mocktest.Start(b, mockapi.Options{})

@@ -5,10 +5,10 @@ import (
 	"os"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/tfslog"
 )
 
 // address is the provider's in the public registry.
@@ -20,7 +20,7 @@ const address = "registry.terraform.io/contentgroove/contentgroove"
 // A process whose Terraform was killed is not ended by anybody: it ends itself,
 // as soon as no object is being created. The next run relies on that.
 func Serve(version string, debug bool) error {
-	if err := SilenceSDKLogs(); err != nil {
+	if err := tfslog.SilenceSDK(); err != nil {
 		return err
 	}
 	journal := creation.Open(creation.DefaultDir(), creation.SystemHost())
@@ -62,10 +62,4 @@ func awaitOrphan(ctx context.Context, pause time.Duration, parentAlive, idle fun
 			}
 		}
 	}
-}
-
-// StopProvider is called when the user presses Ctrl-C.
-func (s *server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
-	s.provider.journal.Stop()
-	return s.frameworkServer.StopProvider(ctx, req)
 }

@@ -97,16 +97,24 @@ func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resour
 		return
 	}
 	r.conn.own(webhookSubscriptionType, state.ID.ValueString(), state.CreatedAt.ValueString()) // A plan need not refresh first.
-	events := path.Root("subscribed_events")
-	switch {
-	case config.SubscribedEvents.IsNull():
-		if configured && !slices.Equal(setStrings(state.SubscribedEvents), []string{allEvents}) {
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, events, types.SetUnknown(types.StringType))...)
-			resp.RequiresReplace = append(resp.RequiresReplace, events)
-		}
-	case !config.SubscribedEvents.Equal(state.SubscribedEvents):
+	if planned, replaces := planEvents(&config, &state, configured); replaces {
+		events := path.Root("subscribed_events")
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, events, planned)...)
 		resp.RequiresReplace = append(resp.RequiresReplace, events)
 	}
+}
+
+// planEvents returns the events of an existing subscription as they are planned,
+// and reports whether they replace it. Before, they may have been in the
+// configuration.
+func planEvents(config, state *webhookSubscriptionObject, configured bool) (planned types.Set, replaces bool) {
+	if !config.SubscribedEvents.IsNull() {
+		return config.SubscribedEvents, !config.SubscribedEvents.Equal(state.SubscribedEvents)
+	}
+	if configured && !slices.Equal(setStrings(state.SubscribedEvents), []string{allEvents}) {
+		return types.SetUnknown(types.StringType), true
+	}
+	return state.SubscribedEvents, false
 }
 
 // Create makes the subscription.

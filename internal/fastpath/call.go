@@ -1,4 +1,4 @@
-package provider
+package fastpath
 
 import (
 	"context"
@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// forgotten makes a call of which the framework keeps next to nothing.
+// detached makes a call of which the framework keeps next to nothing.
 //
 // The framework holds on to the context of every call until the provider stops,
 // in order to cancel them all. With a context come the loggers and the request,
 // about 20 KB together: over ten thousand resources, which are four calls each,
 // that is a gigabyte that the garbage collector walks again and again.
-func forgotten[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
+func detached[Q, R any](ctx context.Context, req Q, call func(context.Context, Q) (R, error)) (R, error) {
 	held := &callContext{}
 	held.current.Store(&ctx)
 	defer held.forget()    //nolint:contextcheck // It ends the context.
 	return call(held, req) //nolint:contextcheck // It inherits all of the call's context, for as long as that lasts.
 }
 
-// ended is the context of a call that is over.
-var ended = func() context.Context {
+// endedContext is the context of a call that is over.
+var endedContext = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
@@ -41,7 +41,7 @@ func (c *callContext) now() context.Context {
 	if ctx := c.current.Load(); ctx != nil {
 		return *ctx
 	}
-	return ended
+	return endedContext
 }
 
 // Deadline is when the call has to end.
@@ -51,7 +51,7 @@ func (c *callContext) Deadline() (time.Time, bool) { return c.now().Deadline() }
 // by that, contexts made from this one find their parent without a goroutine.
 func (c *callContext) Done() <-chan struct{} { return c.now().Done() }
 
-// Err tells why the call was cancelled.
+// Err reports why the call was cancelled.
 func (c *callContext) Err() error { return c.now().Err() }
 
 // Value returns what the call's context carries.

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"runtime"
 	"testing"
 	"weak"
@@ -38,29 +37,4 @@ func TestTheFrameworkKeepsNothingOfACall(t *testing.T) {
 		t.Error("what the context of a call carries is still in memory after the call")
 	}
 	runtime.KeepAlive(session)
-}
-
-func TestACallHasItsContext(t *testing.T) {
-	t.Parallel()
-	outer, cancel := context.WithCancelCause(context.WithValue(t.Context(), callKey{}, "cargo"))
-	var inner context.Context
-	_, err := forgotten(outer, 1, func(ctx context.Context, request int) (int, error) {
-		inner = ctx
-		equal(t, "request", request, 1)
-		equal[any](t, "value", ctx.Value(callKey{}), "cargo")
-		must(t, ctx.Err())
-		if _, limited := ctx.Deadline(); limited {
-			t.Error("there is a deadline")
-		}
-		derived, stop := context.WithCancel(ctx)
-		defer stop()
-		cancel(errors.New("interrupted"))
-		<-derived.Done()
-		return 0, derived.Err()
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("the interruption came through as %v", err)
-	}
-	<-inner.Done()
-	equal[any](t, "value after the call", inner.Value(callKey{}), nil)
 }

@@ -16,7 +16,9 @@ import (
 
 // bench runs a CLI in folders of its own.
 type bench struct {
-	cli     string
+	cli string
+	// root is the folder of the provider's repository.
+	root    string
 	folder  string
 	latency time.Duration
 }

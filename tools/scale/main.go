@@ -36,7 +36,9 @@ func main() {
 
 // settings are what the command line chooses.
 type settings struct {
-	cli      string
+	cli string
+	// root is the folder of the provider's repository.
+	root     string
 	sections []string
 	// sizes are the numbers of objects that are compared, growth those over which
 	// growth is measured, and limited the number under a rate limit.
@@ -57,7 +59,7 @@ func run(ctx context.Context, arguments []string) error {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 
-	bench := &bench{cli: chosen.cli, folder: folder, latency: chosen.latency}
+	bench := &bench{cli: chosen.cli, root: chosen.root, folder: folder, latency: chosen.latency}
 	for _, section := range chosen.sections {
 		switch section {
 		case "start":
@@ -85,6 +87,7 @@ func parse(arguments []string) (settings, error) {
 	sizes := flags.String("sizes", "100,1000,3000", "numbers of objects to compare, separated by commas")
 	growth := flags.String("growth", "1000,3000", "numbers of objects over which to measure growth, separated by commas")
 	flags.StringVar(&s.cli, "cli", "terraform", "path of terraform or tofu")
+	flags.StringVar(&s.root, "root", ".", "folder of the provider's repository, from which the provider is built")
 	flags.IntVar(&s.limited, "limited", 500, "number of objects under a rate limit")
 	flags.BoolVar(&s.peer, "peer", true, "compare with Mastercard/restapi, too, which is built from its Go module")
 	flags.DurationVar(&s.latency, "latency", 20*time.Millisecond, "time that the mock takes for each answer")

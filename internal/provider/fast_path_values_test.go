@@ -9,21 +9,21 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 )
 
-func (s *shortcuts) fill(schema *tfprotov6.Schema, attributes values) tftypes.Value {
+func (s *fastPath) fill(schema *tfprotov6.Schema, attributes values) tftypes.Value {
 	s.t.Helper()
 	value, err := terraform.Value(schema.ValueType(), attributes)
 	must(s.t, err)
 	return value
 }
 
-func (s *shortcuts) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
+func (s *fastPath) dynamic(value tftypes.Value) *tfprotov6.DynamicValue {
 	s.t.Helper()
 	encoded, err := terraform.Dynamic(value)
 	must(s.t, err)
 	return encoded
 }
 
-func (s *shortcuts) decode(kind string, encoded *tfprotov6.DynamicValue) tftypes.Value {
+func (s *fastPath) decode(kind string, encoded *tfprotov6.DynamicValue) tftypes.Value {
 	s.t.Helper()
 	value, err := encoded.Unmarshal(s.schemas.ResourceSchemas[kind].ValueType())
 	must(s.t, err)
@@ -31,14 +31,14 @@ func (s *shortcuts) decode(kind string, encoded *tfprotov6.DynamicValue) tftypes
 }
 
 // object is a value of the resource's type; null without attributes.
-func (s *shortcuts) object(kind string, attributes map[string]tftypes.Value) tftypes.Value {
+func (s *fastPath) object(kind string, attributes map[string]tftypes.Value) tftypes.Value {
 	if attributes == nil {
 		return tftypes.NewValue(s.schemas.ResourceSchemas[kind].ValueType(), nil)
 	}
 	return tftypes.NewValue(s.schemas.ResourceSchemas[kind].ValueType(), attributes)
 }
 
-func (s *shortcuts) attributes(value tftypes.Value) map[string]tftypes.Value {
+func (s *fastPath) attributes(value tftypes.Value) map[string]tftypes.Value {
 	s.t.Helper()
 	var attributes map[string]tftypes.Value
 	must(s.t, value.As(&attributes))

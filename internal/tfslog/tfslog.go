@@ -1,4 +1,6 @@
-package provider
+// Package tfslog writes log/slog records to Terraform's log. Code that logs with
+// slog needs no Terraform types, and a record that nobody reads is never built.
+package tfslog
 
 import (
 	"context"
@@ -9,24 +11,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// newLogger returns a logger that writes to Terraform's log. The client speaks
-// slog and knows nothing of Terraform; this is the bridge.
-func newLogger() *slog.Logger {
-	return slog.New(logHandler{level: terraformLogLevel(os.Getenv)})
+// New returns a logger that writes to Terraform's log, through the logger that
+// the SDK puts in the context of each call.
+func New() *slog.Logger {
+	return slog.New(handler{level: terraformLogLevel(os.Getenv)})
 }
 
-// sdkLogVariables set the levels of the SDK's own logs.
-var sdkLogVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
+// sdkVariables set the levels of the SDK's own logs.
+var sdkVariables = []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK"}
 
-// SilenceSDKLogs turns the SDK's own logs off when nobody reads them. Without it
+// SilenceSDK turns the SDK's own logs off when nobody reads them. Without it
 // the SDK writes a line for every step it takes, at every level, for Terraform to
 // parse and throw away; over many resources that costs more processor time than
 // the work itself. Levels that the user has set stay as they are.
-func SilenceSDKLogs() error {
+func SilenceSDK() error {
 	if terraformLogLevel(os.Getenv) != levelOff {
 		return nil
 	}
-	for _, variable := range sdkLogVariables {
+	for _, variable := range sdkVariables {
 		if os.Getenv(variable) == "" {
 			if err := os.Setenv(variable, "OFF"); err != nil {
 				return err
@@ -36,10 +38,10 @@ func SilenceSDKLogs() error {
 	return nil
 }
 
-// logHandler hands slog records to the logger that the SDK put in the context.
+// handler hands slog records to the logger that the SDK put in the context.
 // It knows the level up front, so that a record that nobody will see costs
 // nothing: Terraform's own logger only drops it after it was built.
-type logHandler struct {
+type handler struct {
 	level  slog.Level
 	fields []slog.Attr
 }
@@ -82,11 +84,11 @@ func parseTerraformLevel(value string) slog.Level {
 	}
 }
 
-// Enabled tells whether a record of this level is wanted.
-func (h logHandler) Enabled(_ context.Context, level slog.Level) bool { return level >= h.level }
+// Enabled reports whether a record of this level is wanted.
+func (h handler) Enabled(_ context.Context, level slog.Level) bool { return level >= h.level }
 
 // Handle writes one record.
-func (h logHandler) Handle(ctx context.Context, record slog.Record) error {
+func (h handler) Handle(ctx context.Context, record slog.Record) error {
 	fields := make(map[string]any, record.NumAttrs()+len(h.fields))
 	for _, field := range h.fields {
 		fields[field.Key] = field.Value.Resolve().Any()
@@ -111,10 +113,10 @@ func (h logHandler) Handle(ctx context.Context, record slog.Record) error {
 }
 
 // WithAttrs returns a handler that adds fields to every record.
-func (h logHandler) WithAttrs(fields []slog.Attr) slog.Handler {
+func (h handler) WithAttrs(fields []slog.Attr) slog.Handler {
 	h.fields = append(h.fields[:len(h.fields):len(h.fields)], fields...)
 	return h
 }
 
 // WithGroup returns the handler unchanged: Terraform's fields are flat.
-func (h logHandler) WithGroup(string) slog.Handler { return h }
+func (h handler) WithGroup(string) slog.Handler { return h }

@@ -1,9 +1,10 @@
-package provider
+package tfslog
 
 import (
 	"bytes"
 	"log/slog"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
@@ -33,7 +34,7 @@ func TestTerraformLogLevel(t *testing.T) {
 	}
 }
 
-func TestLogHandlerLevels(t *testing.T) {
+func TestHandlerLevels(t *testing.T) {
 	t.Parallel()
 	levels := []slog.Level{levelTrace, slog.LevelDebug, slog.LevelInfo, slog.LevelWarn, slog.LevelError}
 	names := []string{"trace", "debug", "info", "warn", "error"}
@@ -42,7 +43,7 @@ func TestLogHandlerLevels(t *testing.T) {
 			t.Parallel()
 			var output bytes.Buffer
 			ctx := tflogtest.RootLogger(t.Context(), &output)
-			logger := slog.New(logHandler{level: wanted})
+			logger := slog.New(handler{level: wanted})
 			for i, level := range levels {
 				equal(t, "enabled "+names[i], logger.Enabled(ctx, level), i >= first)
 				logger.LogAttrs(ctx, level, "said", slog.Int("number", i))
@@ -57,7 +58,9 @@ func TestLogHandlerLevels(t *testing.T) {
 				got = append(got, level)
 				equal(t, "message", line["@message"], any("said"))
 			}
-			equalSlices(t, "levels", got, names[first:])
+			if !slices.Equal(got, names[first:]) {
+				t.Errorf("levels: got %v, want %v", got, names[first:])
+			}
 		})
 	}
 }
@@ -70,20 +73,20 @@ func (c costly) LogValue() slog.Value {
 	return slog.StringValue("built")
 }
 
-func TestLogHandlerBuildsNothingWhenOff(t *testing.T) {
+func TestHandlerBuildsNothingWhenOff(t *testing.T) {
 	t.Parallel()
 	built := 0
-	logger := slog.New(logHandler{level: levelOff}).With("fixed", costly{&built})
+	logger := slog.New(handler{level: levelOff}).With("fixed", costly{&built})
 	logger.Error("nobody reads this", "value", costly{&built})
 	equal(t, "values built", built, 0)
 }
 
-func TestLogHandlerFields(t *testing.T) {
+func TestHandlerFields(t *testing.T) {
 	t.Parallel()
 	var output bytes.Buffer
 	ctx := tflogtest.RootLogger(t.Context(), &output)
 	built := 0
-	base := slog.New(logHandler{level: levelTrace}).With("shared", 1)
+	base := slog.New(handler{level: levelTrace}).With("shared", 1)
 	// Two loggers that grow from the same one must not write into each other.
 	left, right := base.With("side", "left"), base.WithGroup("ignored").With("side", "right")
 	left.InfoContext(ctx, "one", "value", costly{&built})
@@ -103,7 +106,7 @@ func TestLogHandlerFields(t *testing.T) {
 }
 
 // Not parallel: it changes the environment of the process.
-func TestSilenceSDKLogs(t *testing.T) {
+func TestSilenceSDK(t *testing.T) {
 	for name, test := range map[string]struct {
 		env  map[string]string
 		want []string
@@ -113,15 +116,22 @@ func TestSilenceSDKLogs(t *testing.T) {
 		"the user's choice": {map[string]string{"TF_LOG_SDK_PROTO": "DEBUG"}, []string{"OFF", "DEBUG", "OFF"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, variable := range append([]string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_CONTENTGROOVE", "TF_ACC_LOG"}, sdkLogVariables...) {
+			for _, variable := range append([]string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_CONTENTGROOVE", "TF_ACC_LOG"}, sdkVariables...) {
 				t.Setenv(variable, test.env[variable])
 			}
-			if err := SilenceSDKLogs(); err != nil {
+			if err := SilenceSDK(); err != nil {
 				t.Fatal(err)
 			}
-			for i, variable := range sdkLogVariables {
+			for i, variable := range sdkVariables {
 				equal(t, variable, os.Getenv(variable), test.want[i])
 			}
 		})
+	}
+}
+
+func equal[T comparable](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
 }

@@ -64,13 +64,13 @@ func (b *bench) subjects(ctx context.Context, withPeer bool) ([]subject, error) 
 
 // own builds this provider.
 func (b *bench) own(ctx context.Context) (subject, error) {
-	binary, err := b.build(ctx, "", "github.com/contentgroove/terraform-provider-contentgroove")
+	binary, err := b.build(ctx, b.root, "github.com/contentgroove/terraform-provider-contentgroove")
 	return subject{name: ownName, binary: binary, source: "contentgroove/contentgroove", config: ownConfig, state: ownState, list: ownList}, err
 }
 
 // tiny builds the smallest provider.
 func (b *bench) tiny(ctx context.Context) (subject, error) {
-	binary, err := b.build(ctx, "", "github.com/contentgroove/terraform-provider-contentgroove/internal/scale/tiny")
+	binary, err := b.build(ctx, filepath.Join(b.root, "tools", "scale"), "github.com/contentgroove/terraform-provider-contentgroove/tools/scale/tiny")
 	return subject{name: tinyName, binary: binary, source: "contentgroove/tiny", config: tinyConfig}, err
 }
 
