@@ -10,15 +10,6 @@ import (
 	"strings"
 )
 
-// FileChangedError ends an upload of a file that was changed, replaced or
-// removed while it was sent. What arrived is no file that anybody meant to send.
-type FileChangedError struct{ Path string }
-
-// Error names the file.
-func (e *FileChangedError) Error() string {
-	return fmt.Sprintf("%s: %s changed while it was sent", uploadOperation, e.Path)
-}
-
 // UploadError is a refusal by the upload host. It never holds the upload URL.
 type UploadError struct {
 	StatusCode int

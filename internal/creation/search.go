@@ -17,6 +17,8 @@ const (
 	doubtWindow = 15 * time.Minute
 	// firstLook and lastLook bound the pauses of a search. They double in between.
 	firstLook, lastLook = 2 * time.Second, 8 * time.Second
+	// lastLookTimeout bounds the look after an interrupt, which must end soon.
+	lastLookTimeout = time.Second
 )
 
 // findings are the objects that may be the outcome of a POST.
@@ -41,7 +43,7 @@ func (c *creating[T]) search(ctx context.Context, cause error) (*T, error) {
 	}
 	unresolved := &UnresolvedError{Label: c.Label, Err: cause, SentAt: entry.SentAt, Until: until, File: c.record.file}
 	for pause := firstLook; ; pause = min(2*pause, lastLook) {
-		found, err := c.look(ctx)
+		found, err := c.lookOnce(ctx)
 		if err != nil {
 			unresolved.SearchErr = err
 			return nil, unresolved
@@ -70,6 +72,17 @@ func (c *creating[T]) search(ctx context.Context, cause error) (*T, error) {
 		return nil, nil
 	}
 	return nil, &AbsentError{Label: c.Label, Err: cause, File: c.record.file}
+}
+
+// lookOnce lists the objects. After an interrupt there is still time for one look:
+// the object that was just made would otherwise wait for the next apply.
+func (c *creating[T]) lookOnce(ctx context.Context) (findings[T], error) {
+	if ctx.Err() == nil {
+		return c.look(ctx)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLookTimeout)
+	defer cancel()
+	return c.look(last)
 }
 
 // look lists the objects once.

@@ -199,6 +199,26 @@ func TestSearchInALaterRun(t *testing.T) {
 	}
 }
 
+// An interrupt in the request leaves time for one look.
+func TestSearchOnceAfterAnInterrupt(t *testing.T) {
+	t.Parallel()
+	for name, stored := range map[string]bool{"carried out": true, "not carried out": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkshop(t)
+			ctx, cancel := context.WithCancel(t.Context())
+			w.answer = func(int) (bool, error) { cancel(); return stored, w.lost() }
+			created, err := Create(ctx, w.operation("run 1").Ledger, w.spec("a"))
+			equal(t, "pauses", len(w.clock.slept), 0)
+			if stored {
+				equal(t, "id", created.Object.id, "new-1")
+				return
+			}
+			equal(t, "interrupted", errors.Is(as[*UnresolvedError](t, err).SearchErr, context.Canceled), true)
+		})
+	}
+}
+
 // The search stops when it is told to.
 func TestSearchInterrupted(t *testing.T) {
 	t.Parallel()

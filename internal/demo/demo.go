@@ -31,6 +31,8 @@ type Options struct {
 	Output io.Writer
 	// Color lets the CLI color its output.
 	Color bool
+	// Verbose shows everything that the CLI says, not only what matters.
+	Verbose bool
 }
 
 const (
@@ -57,7 +59,14 @@ func Run(ctx context.Context, options Options) (err error) {
 		return fmt.Errorf("finding the repository: %w", err)
 	}
 
-	mock := mockapi.New(mockapi.Options{ProcessingTime: processingTime, ClipProcessingTime: clipProcessingTime})
+	l := layout{root: root, workspace: workspace}
+	said, err := transcripts(l)
+	if err != nil {
+		return fmt.Errorf("reading the scenario: %w", err)
+	}
+	mock := mockapi.New(mockapi.Options{
+		ProcessingTime: processingTime, ClipProcessingTime: clipProcessingTime, Transcripts: said,
+	})
 	defer mock.Close()
 	if err := mock.Start(); err != nil {
 		return fmt.Errorf("starting the mock API: %w", err)
@@ -69,12 +78,13 @@ func Run(ctx context.Context, options Options) (err error) {
 	defer receiver.close()
 
 	s := &story{
-		narrator: narrator{output: options.Output, started: time.Now()},
-		layout:   layout{root: root, workspace: workspace},
+		narrator: narrator{output: options.Output, started: time.Now(), bold: options.Color},
+		layout:   l,
 		mock:     mock,
 		receiver: receiver,
 		cli:      options.CLI,
 		color:    options.Color,
+		verbose:  options.Verbose,
 	}
 	return s.tell(ctx)
 }

@@ -37,7 +37,7 @@ func TestRun(t *testing.T) {
 	for _, text := range []string{
 		"Plan: 7 to add, 0 to change, 0 to destroy.",
 		"Apply complete! Resources: 7 added",
-		"transcription_ids",
+		"Good morning. Yesterday we shipped the new upload page.",
 		"media.processing_finished, media.processing_finished",
 		"No changes.",
 		"0 added, 1 changed, 0 destroyed",
@@ -47,6 +47,9 @@ func TestRun(t *testing.T) {
 		if !strings.Contains(output.String(), text) {
 			t.Errorf("the story lacks %q", text)
 		}
+	}
+	if lines := strings.Count(output.String(), "\n"); lines > 75 {
+		t.Errorf("the story has %d lines, which is more than a screen", lines)
 	}
 	if strings.Contains(output.String(), "\x1b[") {
 		t.Error("the story is colored")
@@ -71,6 +74,7 @@ func TestRunInterrupted(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			output := &trigger{text: text, fire: cancel}
 			o := options(t, output)
+			o.Verbose = true
 			if err := Run(ctx, o); !errors.Is(err, context.Canceled) {
 				t.Errorf("got error %v, want %v\n%s", err, context.Canceled, output.String())
 			}

@@ -11,12 +11,23 @@ type narrator struct {
 	output  io.Writer
 	started time.Time
 	chapter int
+	// bold makes headings stand out on a terminal.
+	bold bool
 }
 
 // begin starts a chapter.
 func (n *narrator) begin(format string, values ...any) {
 	n.chapter++
-	n.print("\n=== %d. %s  [%.1f s]\n", n.chapter, fmt.Sprintf(format, values...), n.elapsed().Seconds())
+	on, off := "", ""
+	if n.bold {
+		on, off = "\x1b[1m", "\x1b[0m"
+	}
+	n.print("\n%s=== %d. %s%s  [%.1f s]\n", on, n.chapter, fmt.Sprintf(format, values...), off, n.elapsed().Seconds())
+}
+
+// beat says that something lasts.
+func (n *narrator) beat(since time.Duration) {
+	n.print("    still at it after %.0f s\n", since.Seconds())
 }
 
 // say tells something in a line of its own.

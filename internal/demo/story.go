@@ -4,9 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
@@ -24,6 +23,7 @@ type story struct {
 	receiver *receiver
 	cli      string
 	color    bool
+	verbose  bool
 }
 
 // tell goes through the chapters.
@@ -42,29 +42,13 @@ func (s *story) tell(ctx context.Context) error {
 
 func (s *story) build(ctx context.Context) error {
 	s.begin("Building the provider")
-	cli, err := exec.LookPath(s.cli)
+	cli, err := findCLI(s.cli)
 	if err != nil {
-		return fmt.Errorf("finding the CLI: %w", err)
+		return err
 	}
-	// Absolute, as it is run in another directory.
-	if s.cli, err = filepath.Abs(cli); err != nil {
-		return fmt.Errorf("finding the CLI: %w", err)
-	}
-	if err := s.layout.prepare(); err != nil {
-		return fmt.Errorf("preparing the workspace: %w", err)
-	}
-	err = program{
-		path:        "go",
-		arguments:   []string{"build", "-o", s.layout.providerBinary(registries[0]), "."},
-		directory:   s.layout.root,
-		environment: append(os.Environ(), "TMPDIR="+s.layout.temporary()),
-		output:      s.output,
-	}.run(ctx)
-	if err != nil {
-		return fmt.Errorf("building the provider: %w", err)
-	}
-	if err := s.layout.shareProvider(); err != nil {
-		return fmt.Errorf("installing the provider: %w", err)
+	s.cli = cli
+	if err := installProvider(ctx, s.layout, s.output, s.beat); err != nil {
+		return err
 	}
 	s.say("It is installed in a directory of this run, from which `init` will take it.")
 	return nil
@@ -72,11 +56,8 @@ func (s *story) build(ctx context.Context) error {
 
 func (s *story) introduce(ctx context.Context) error {
 	s.begin("Who takes part")
-	s.say("A mock of the ContentGroove API, without an account or a network:")
-	s.say("  API      %s", s.mock.URL())
-	s.say("  uploads  %s", s.mock.UploadURL())
-	s.say("A webhook receiver, which is the team's pipeline:")
-	s.say("  %s", s.receiver.url())
+	s.say("A mock of the ContentGroove API, without an account or a network: %s", s.mock.URL())
+	s.say("A webhook receiver, which is the team's pipeline: %s", s.receiver.url())
 	s.say("The configuration under examples/scenario, and this CLI:")
 	return s.run(ctx, "version")
 }
@@ -86,7 +67,6 @@ func (s *story) init(ctx context.Context) error {
 	if err := s.run(ctx, "init", "-input=false"); err != nil {
 		return err
 	}
-	s.say("A warning about the lock file is in order: this provider comes from no registry.")
 	return nil
 }
 
@@ -104,11 +84,11 @@ func (s *story) lookAround(ctx context.Context) error {
 	s.begin("Looking at the other side: what the mock API has now")
 	clips := s.mock.Clips()
 	for _, media := range s.mock.Medias() {
-		s.say("Media %q: %s, %.1f s", media.Name, media.SourceFileContentType, media.SourceFileDuration)
-		s.say("  transcription: %s", media.Transcription)
+		s.say("Media %q: %s, %.1f s. In it is said:", media.Name, media.SourceFileContentType, media.SourceFileDuration)
+		s.say("  %s", shortened(media.Transcription))
 		for _, clip := range clips {
 			if clip.MediaID == media.ID {
-				s.say("  clip %.1f s to %.1f s: %s", clip.StartTime, clip.EndTime, clip.Name)
+				s.say("  clip %5.1f s to %5.1f s  %s", clip.StartTime, clip.EndTime, shortened(clip.Name))
 			}
 		}
 	}
@@ -117,6 +97,15 @@ func (s *story) lookAround(ctx context.Context) error {
 	}
 	s.say("The webhook receiver has got: %s", strings.Join(s.receiver.received(), ", "))
 	return nil
+}
+
+// shortened cuts what would not fit into a line.
+func shortened(text string) string {
+	const width = 104
+	if letters := []rune(text); len(letters) > width {
+		return string(letters[:width-1]) + "…"
+	}
+	return text
 }
 
 func (s *story) planAgain(ctx context.Context) error {
@@ -164,13 +153,24 @@ func (s *story) webhookURL() string { return "-var=webhook_url=" + s.receiver.ur
 
 // run runs a command of the CLI in the scenario.
 func (s *story) run(ctx context.Context, command string, arguments ...string) error {
+	digest := &digest{output: s.output}
+	var output io.Writer = digest
+	if s.verbose {
+		output = s.output
+	}
 	err := program{
 		path:        s.cli,
 		arguments:   append([]string{command}, arguments...),
 		directory:   s.layout.scenario(),
 		environment: environment(os.Environ(), s.layout, s.mock.URL(), s.color),
-		output:      s.output,
+		output:      output,
 	}.run(ctx)
+	for _, warning := range digest.warnings() {
+		s.say("%s", warning)
+	}
+	if err != nil && ctx.Err() == nil {
+		_, _ = s.output.Write(digest.all.Bytes())
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		return fmt.Errorf("%s: %w", command, err)
 	}

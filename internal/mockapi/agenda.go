@@ -34,14 +34,17 @@ func (a *agenda) next() (time.Time, bool) {
 	return a.entries[0].at, true
 }
 
-// runDue runs all that is due at now, including what that schedules in turn.
-func (a *agenda) runDue(now time.Time) {
+// runDue runs all that is due at now, including what that schedules in turn. It
+// reports whether there was anything.
+func (a *agenda) runDue(now time.Time) (ran bool) {
 	for len(a.entries) > 0 && !a.entries[0].at.After(now) {
 		entry, ok := heap.Pop(&a.entries).(agendaEntry)
 		if ok {
 			entry.run(entry.at)
+			ran = true
 		}
 	}
+	return ran
 }
 
 // entryHeap orders entries by time, and by their coming for the same time.

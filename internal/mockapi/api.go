@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -28,8 +27,8 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	}
 	defer x.end()
 
-	path, underBase := strings.CutPrefix(r.URL.EscapedPath(), s.basePath+"/")
-	op, id, known := findOperation(r.Method, path)
+	method, path, underBase := s.route(r)
+	op, id, known := findOperation(method, path)
 	if !underBase || !known {
 		x.send(failure(notFound()))
 		return
@@ -59,13 +58,16 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 func (s *Server) perform(op *operation, c *call) answer {
 	err := s.admit(op, c)
 	if err != nil {
-		return failure(err)
+		return failure(s.profileError(err))
 	}
 	c.now = s.lock()
 	document, err := op.handle(s, c)
+	if op.method != http.MethodGet || op.name == OpGetUploadURL {
+		s.touch()
+	}
 	s.unlock()
 	if err != nil {
-		return failure(err)
+		return failure(s.profileError(err))
 	}
 	if document == nil {
 		return answer{status: http.StatusNoContent}
@@ -92,7 +94,7 @@ func (s *Server) admit(op *operation, c *call) error {
 	if err := s.limit(); err != nil {
 		return err
 	}
-	query, err := parseQuery(c.request)
+	query, err := s.parseQuery(c.request)
 	if err != nil {
 		return err
 	}
@@ -100,23 +102,23 @@ func (s *Server) admit(op *operation, c *call) error {
 	if err := s.authenticate(c.request, query); err != nil {
 		return err
 	}
-	if err := op.parameters.check(query); err != nil {
+	if err := op.parameters.check(query); err != nil && !s.lenient() {
 		return err
 	}
-	return checkBody(op, c)
+	return s.checkBody(op, c)
 }
 
 // checkBody refuses a body where none belongs, and one that does not say that it
 // is JSON.
-func checkBody(op *operation, c *call) error {
+func (s *Server) checkBody(op *operation, c *call) error {
 	switch op.method {
 	case http.MethodPost, http.MethodPut:
 		if len(c.body) > maxRequestBody {
 			return badRequest("The body is larger than any document of this API.")
 		}
-		return checkContentType(c.request.Header)
+		return s.checkContentType(c.request.Header)
 	default:
-		if len(c.body) > 0 {
+		if len(c.body) > 0 && !s.lenient() {
 			return badRequest("A %s request has no body.", op.method)
 		}
 		return nil

@@ -19,6 +19,9 @@ func (s *Server) authenticate(r *http.Request, query url.Values) error {
 		return unauthorized()
 	case 1:
 	default:
+		if s.lenient() {
+			break
+		}
 		return badRequest("The API key is given more than once. Use one way to authenticate.")
 	}
 	var key string

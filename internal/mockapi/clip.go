@@ -12,6 +12,7 @@ type clipRecord struct {
 	origin
 	// round numbers the runs of its processing, as for a media.
 	round int
+	begun time.Time
 }
 
 func (c *clipRecord) recordID() string           { return c.ID }
@@ -26,7 +27,7 @@ func (s *Server) listClips(c *call) (any, error) {
 }
 
 func (s *Server) createClip(c *call) (any, error) {
-	in, err := parseInputs(c.body, "name", "media_id", "start_time", "end_time")
+	in, err := s.parseInputs(c.body, "name", "media_id", "start_time", "end_time")
 	if err != nil {
 		return nil, err
 	}
@@ -35,16 +36,16 @@ func (s *Server) createClip(c *call) (any, error) {
 		return nil, err
 	}
 	for _, name := range []string{"name", "start_time", "end_time"} {
-		if _, ok := in[name]; !ok {
-			return nil, invalidAttribute(name, "can't be blank")
+		if !in.has(name) {
+			return nil, blankAttribute(name)
 		}
 	}
 	media, ok := s.medias.get(clip.MediaID)
 	if !ok {
-		return nil, invalidAttribute("media_id", "must be a media of this account")
+		return nil, invalidAttribute("media_id", "invalid", "must be a media of this account")
 	}
 	if media.HasFetchError {
-		return nil, invalidAttribute("media_id", "the media could not be fetched, so nothing can be cut from it")
+		return nil, invalidAttribute("media_id", "invalid", "the media could not be fetched, so nothing can be cut from it")
 	}
 	if err := s.assignClipDetails(clip, in, media); err != nil {
 		return nil, err
@@ -57,6 +58,10 @@ func (s *Server) createClip(c *call) (any, error) {
 	s.processClip(clip, c.now)
 	return s.shown(c, typeClip, s.shownClip(clip)), nil
 }
+
+// maxClipTime is the latest second of any media: no recording is longer than a
+// year, and sums of such times stay exact.
+const maxClipTime = 366 * 24 * 3600
 
 // assignClipDetails sets what a create and an update have in common.
 func (s *Server) assignClipDetails(c *clipRecord, in inputs, media *mediaRecord) error {
@@ -73,18 +78,24 @@ func (s *Server) assignClipDetails(c *clipRecord, in inputs, media *mediaRecord)
 		return err
 	}
 	assign(&c.Name, name)
+	before := *c
 	assign(&c.StartTime, start)
 	assign(&c.EndTime, end)
 	c.StartTime, c.EndTime = s.roundTime(c.StartTime), s.roundTime(c.EndTime)
+	// A clip that reaches beyond the end of its media can come to be while that is
+	// unknown. It must still take a new name, with the same times or without.
+	longer := c.StartTime != before.StartTime || c.EndTime != before.EndTime
 	switch duration := media.SourceFileDuration; {
 	case strings.TrimSpace(c.Name) == "":
-		return invalidAttribute("name", "can't be blank")
+		return blankAttribute("name")
 	case c.StartTime < 0:
-		return invalidAttribute("start_time", "must not be negative")
+		return invalidAttribute("start_time", "greater_than_or_equal_to", "must not be negative")
 	case c.EndTime <= c.StartTime:
-		return invalidAttribute("end_time", "must be after start_time")
-	case duration > 0 && c.EndTime > duration:
-		return invalidAttribute("end_time", "must not be after the end of the media at %s s", formatNumber(duration))
+		return invalidAttribute("end_time", "greater_than", "must be after start_time")
+	case c.EndTime > maxClipTime:
+		return invalidAttribute("end_time", "less_than", "must not be later than a year")
+	case longer && duration > 0 && c.EndTime > duration:
+		return invalidAttribute("end_time", "invalid", "must not be after the end of the media at %s s", formatNumber(duration))
 	}
 	return nil
 }
@@ -111,7 +122,7 @@ func (s *Server) updateClip(c *call) (any, error) {
 	if !ok {
 		return nil, notFound()
 	}
-	in, err := parseInputs(c.body, "name", "start_time", "end_time")
+	in, err := s.parseInputs(c.body, "name", "start_time", "end_time")
 	if err != nil {
 		return nil, err
 	}

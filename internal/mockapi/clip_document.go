@@ -1,7 +1,7 @@
 package mockapi
 
 // clipDocument are the attributes of a clip in an answer of the API. Its duration
-// has two names: the schema says one, the examples say the other.
+// has two names: every example has one, the schema has the other.
 type clipDocument struct {
 	CreatedAt                string  `json:"created_at"`
 	EndChar                  int     `json:"end_char"`
@@ -37,12 +37,12 @@ func (s *Server) shownClip(c *clipRecord) resource {
 	}
 }
 
-// listedClip is a clip in a list, where the duration has its other name.
+// listedClip is a clip in a list, where the duration has its other name, too.
 func (s *Server) listedClip(c *clipRecord) resource {
 	listed := s.shownClip(c)
 	if !s.options.WithoutQuirks && c.MediaFileDuration != 0 {
 		d := s.clipAttributes(c, true)
-		d.MediaFileContentDuration, d.MediaFileDuration = d.MediaFileDuration, nil
+		d.MediaFileContentDuration = d.MediaFileDuration
 		listed.Attributes = d
 	}
 	return listed

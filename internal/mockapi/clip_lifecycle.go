@@ -8,6 +8,7 @@ import (
 // processClip starts the processing of a new clip.
 func (s *Server) processClip(clip *clipRecord, now time.Time) {
 	clip.State = Pending
+	clip.begun = now
 	clip.round++
 	round := clip.round
 	s.agenda.schedule(now.Add(max(0, s.options.ClipProcessingTime/10)), func(time.Time) {
@@ -23,6 +24,7 @@ func (s *Server) processClip(clip *clipRecord, now time.Time) {
 func (s *Server) cutAgain(clip *clipRecord, now time.Time) {
 	s.beginClip(clip)
 	clip.State = Processing
+	clip.begun = now
 	clip.round++
 	clip.ProcessingStartedAt = s.stampTime(now)
 	clip.MediaFileContentType = ""
@@ -60,16 +62,23 @@ func (s *Server) finishClip(clip *clipRecord, media *mediaRecord) {
 	s.beginClip(clip)
 	clip.State = Finished
 	clip.MediaFileContentType = media.SourceFileContentType
-	clip.MediaFileDuration = milliseconds(clip.EndTime - clip.StartTime)
+	start, end := min(clip.StartTime, media.mediaDuration()), min(clip.EndTime, media.mediaDuration())
+	clip.MediaFileDuration = milliseconds(end - start)
 	clip.MediaFileHeight, clip.MediaFileWidth = media.SourceFileHeight, media.SourceFileWidth
 	if clip.Rank != nil {
 		return
 	}
-	text := []rune(media.Transcription)
-	perSecond := float64(len(text)) / media.mediaDuration()
-	clip.StartChar = wordStart(text, int(clip.StartTime*perSecond))
-	clip.EndChar = wordEnd(text, int(clip.EndTime*perSecond))
-	clip.Text = string(text[clip.StartChar:clip.EndChar])
+	clip.StartChar, clip.EndChar, clip.Text = media.spokenBetween(start, end)
+}
+
+// spokenBetween returns what is said between two times, and where in the
+// transcription that is. People speak evenly here.
+func (m *mediaRecord) spokenBetween(start, end float64) (startChar, endChar int, spoken string) {
+	text := []rune(m.Transcription)
+	perSecond := float64(len(text)) / m.mediaDuration()
+	startChar = wordStart(text, int(start*perSecond))
+	endChar = max(startChar, wordEnd(text, int(end*perSecond)))
+	return startChar, endChar, string(text[startChar:endChar])
 }
 
 // wordStart is where the word at a position starts, as nobody cuts inside one.

@@ -11,6 +11,8 @@ import (
 
 // Delivery is one attempt to send an event to a subscription.
 type Delivery struct {
+	// ID is the attempt's own.
+	ID string
 	// Time is when the attempt had ended, on the server's clock.
 	Time           time.Time
 	SubscriptionID string
@@ -25,6 +27,8 @@ type Delivery struct {
 	// Error says why no answer came; "" when one did.
 	Error string
 	Body  []byte
+	// NextAttempt is when it will be tried again; zero when it will not be.
+	NextAttempt time.Time
 }
 
 // Delivered reports whether the receiver took it: nothing but 200 counts.
@@ -39,12 +43,16 @@ type deliveryJob struct {
 	queue int
 }
 
+// keptEventIDs bounds how many of its events a subscription shows.
+const keptEventIDs = 1000
+
 // deliveryQueue holds the deliveries that are due, and the log of the attempts.
 // Attempts that are due later are on the agenda.
 type deliveryQueue struct {
 	ready []*deliveryJob
-	// sending counts attempts under way, outstanding all events that are neither
-	// delivered nor given up.
+	// sending counts attempts under way, by subscription and in all; outstanding
+	// counts all events that are neither delivered nor given up.
+	sendingTo   map[string]int
 	sending     int
 	outstanding int
 	log         []Delivery
@@ -59,7 +67,41 @@ func (q *deliveryQueue) clear() {
 	if q.changed != nil {
 		close(q.changed)
 	}
-	*q = deliveryQueue{changed: make(chan struct{}), life: q.life + 1}
+	*q = deliveryQueue{changed: make(chan struct{}), sendingTo: map[string]int{}, life: q.life + 1}
+}
+
+// canSend reports whether a delivery is due whose subscription is not busy.
+func (q *deliveryQueue) canSend() bool {
+	return slices.ContainsFunc(q.ready, func(job *deliveryJob) bool { return q.sendingTo[job.SubscriptionID] < maxSending })
+}
+
+// take takes the deliveries out of the queue that may be sent now.
+func (q *deliveryQueue) take() []*deliveryJob {
+	var taken, left []*deliveryJob
+	for _, job := range q.ready {
+		if q.sendingTo[job.SubscriptionID] >= maxSending {
+			left = append(left, job)
+			continue
+		}
+		q.sendingTo[job.SubscriptionID]++
+		q.sending++
+		taken = append(taken, job)
+	}
+	q.ready = left
+	return taken
+}
+
+// sent counts an attempt that has ended, and keeps it in the log.
+func (q *deliveryQueue) sent(d Delivery, keep int) {
+	q.sending--
+	if q.sendingTo[d.SubscriptionID]--; q.sendingTo[d.SubscriptionID] <= 0 {
+		delete(q.sendingTo, d.SubscriptionID)
+	}
+	// Dropping the older half at once keeps the cost of an attempt constant.
+	if len(q.log) >= keep {
+		q.log = slices.Clone(q.log[len(q.log)-keep/2:])
+	}
+	q.log = append(q.log, d)
 }
 
 // announce queues the end of a media's processing for all who want to know.
@@ -75,6 +117,9 @@ func (s *Server) announce(m *mediaRecord, at time.Time) {
 		job := &deliveryJob{queue: s.deliveries.life, Delivery: Delivery{
 			SubscriptionID: w.ID, URL: w.URL, Event: EventMediaProcessingFinished, EventID: newID(), Body: body,
 		}}
+		if len(w.WebhookEventIDs) >= keptEventIDs {
+			w.WebhookEventIDs = slices.Delete(w.WebhookEventIDs, 0, keptEventIDs/2)
+		}
 		w.WebhookEventIDs = append(w.WebhookEventIDs, job.EventID)
 		s.deliveries.outstanding++
 		s.planDelivery(job, at)
@@ -98,6 +143,7 @@ func (s *Server) deliver(job *deliveryJob) {
 	status, err := s.post(job.URL, job.Body)
 	now := s.lock()
 	defer s.unlock()
+	s.touch()
 	q := &s.deliveries
 	if job.queue != q.life {
 		return
@@ -106,16 +152,22 @@ func (s *Server) deliver(job *deliveryJob) {
 	if err != nil {
 		job.Error = err.Error()
 	}
-	q.log = append(q.log, job.Delivery)
-	q.sending--
+	job.ID, job.NextAttempt = newID(), time.Time{}
 	switch {
 	case job.Delivered() && s.options.Webhooks.Twice && !job.duplicate:
 		job.duplicate = true
-		s.planDelivery(job, now)
+		job.NextAttempt = now
 	case job.Delivered() || job.duplicate || job.Attempt >= s.options.Webhooks.Attempts:
 		q.outstanding--
 	default:
-		s.planDelivery(job, now.Add(s.options.Webhooks.Backoff<<(job.Attempt-1)))
+		job.NextAttempt = now.Add(s.options.Webhooks.Backoff << min(job.Attempt-1, 20))
+	}
+	q.sent(job.Delivery, s.options.Webhooks.Keep)
+	if log := s.options.DeliveryLogger; log != nil {
+		log(job.Delivery)
+	}
+	if !job.NextAttempt.IsZero() {
+		s.planDelivery(job, job.NextAttempt)
 	}
 	s.agenda.runDue(now)
 	close(q.changed)

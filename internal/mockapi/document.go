@@ -2,6 +2,7 @@ package mockapi
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"time"
 )
@@ -113,7 +114,7 @@ var jsonNull = json.RawMessage("null")
 // the service has that quirk.
 func number(n float64, asString bool) any {
 	switch {
-	case n == 0:
+	case n == 0 || math.IsInf(n, 0) || math.IsNaN(n):
 		return jsonNull
 	case asString:
 		return formatNumber(n)

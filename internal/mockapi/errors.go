@@ -1,9 +1,14 @@
 package mockapi
 
 import (
+	"bytes"
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // apiError is an answer other than success, with the objects of its errors
@@ -31,6 +36,9 @@ type errorObject struct {
 	Source any     `json:"source"`
 	Status string  `json:"status"`
 	Title  string  `json:"title"`
+
+	// railsCode is the code that Rails has for it, for the lenient profile.
+	railsCode string
 }
 
 type sourcePointer struct {
@@ -62,11 +70,12 @@ func badSource(source any, format string, args ...any) *apiError {
 	})
 }
 
-// unauthorized is worded unlike all others: by its message alone.
+// unauthorized is worded unlike all others: by its message alone, which is that
+// of the library (Devise) that services of this kind use.
 func unauthorized() *apiError {
 	return newError(http.StatusUnauthorized, struct {
 		Message string `json:"message"`
-	}{"You need to sign in or sign up first."})
+	}{"You need to sign in or sign up before continuing."})
 }
 
 // quotaExceeded says 402 on the outside and 422 on the inside, as documented.
@@ -83,12 +92,16 @@ func notFound() *apiError {
 	return newError(http.StatusNotFound, errorObject{Status: "404", Title: "Not Found"})
 }
 
-// invalidAttribute is an attribute whose value does not do.
-func invalidAttribute(name, format string, args ...any) *apiError {
+// blankAttribute is a required attribute that is missing or empty.
+func blankAttribute(name string) *apiError { return invalidAttribute(name, "blank", "can't be blank") }
+
+// invalidAttribute is an attribute whose value is refused. railsCode is the name
+// that Rails has for the rule.
+func invalidAttribute(name, railsCode, format string, args ...any) *apiError {
 	detail := fmt.Sprintf(format, args...)
 	return newError(http.StatusUnprocessableEntity, errorObject{
 		Code: "invalid", Detail: &detail, Source: sourcePointer{"/data/attributes/" + name},
-		Status: "422", Title: "Unprocessable Entity",
+		Status: "422", Title: "Unprocessable Entity", railsCode: railsCode,
 	})
 }
 
@@ -108,4 +121,31 @@ func internalError(detail string) *apiError {
 	return newError(http.StatusInternalServerError, errorObject{
 		Detail: &detail, Status: "500", Title: "Internal Server Error",
 	})
+}
+
+// reason returns the first thing that an answer says about what is wrong.
+func reason(a answer) string {
+	var document struct {
+		Errors []struct {
+			Detail  string `json:"detail"`
+			Message string `json:"message"`
+			Title   string `json:"title"`
+			Source  struct {
+				Pointer   string `json:"pointer"`
+				Parameter string `json:"parameter"`
+			} `json:"source"`
+		} `json:"errors"`
+	}
+	if json.Unmarshal(a.body, &document) != nil || len(document.Errors) == 0 {
+		_, text, _ := bytes.Cut(a.body, []byte("<Message>"))
+		text, _, _ = bytes.Cut(text, []byte("</Message>"))
+		return html.UnescapeString(string(text))
+	}
+	e := document.Errors[0]
+	where := strings.TrimPrefix(e.Source.Pointer, "/data/attributes/") + e.Source.Parameter
+	said := cmp.Or(e.Detail, e.Message, e.Title)
+	if where != "" {
+		return where + ": " + said
+	}
+	return said
 }

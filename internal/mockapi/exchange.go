@@ -56,6 +56,7 @@ func (x *exchange) record() {
 	x.recorded = true
 	x.entry.Duration = time.Since(x.started)
 	x.server.log.add(x.entry)
+	x.server.changes.announce()
 	if x.server.options.Logger != nil {
 		x.server.options.Logger(x.entry)
 	}
@@ -108,6 +109,10 @@ func (x *exchange) sendHeader(a answer) {
 		h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	x.entry.Status = a.status
+	if a.status >= http.StatusBadRequest {
+		x.entry.Reason = reason(a)
+	}
+	x.server.log.addBodies(x.entry.RequestID, bodies{request: x.body, response: a.body, header: h.Clone()})
 	x.record()
 	if observe := x.server.options.Observe; observe != nil && x.entry.Fault == "" {
 		observe(x.request, x.body, a.status, h.Clone(), a.body)

@@ -36,23 +36,29 @@ type Fault struct {
 
 // Inject makes a fault lie in wait. Of several that match a request, the one
 // that was injected first befalls it. A fault comes before everything that the
-// server would check, authentication and the rate limit included.
-func (s *Server) Inject(f Fault) {
+// server would check, authentication and the rate limit included. The id is for
+// RemoveFault.
+func (s *Server) Inject(f Fault) int {
 	setDefault(&f.Times, 1)
 	setDefault(&f.RetryAfterDelay, time.Second)
 	if f.Kind == LateCommit {
 		setDefault(&f.Delay, time.Second)
 	}
 	s.faults.mu.Lock()
-	defer s.faults.mu.Unlock()
-	s.faults.waiting = append(s.faults.waiting, &waitingFault{Fault: f})
+	s.faults.added++
+	id := s.faults.added
+	s.faults.waiting = append(s.faults.waiting, &waitingFault{Fault: f, id: id})
+	s.faults.mu.Unlock()
+	s.changes.announce()
+	return id
 }
 
 // ClearFaults removes all faults that still lie in wait.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()
-	defer s.faults.mu.Unlock()
 	s.faults.waiting = nil
+	s.faults.mu.Unlock()
+	s.changes.announce()
 }
 
 // FaultsLeft returns how many requests the faults in wait can still befall.
@@ -69,12 +75,14 @@ func (s *Server) FaultsLeft() int {
 // waitingFault is a fault with what has become of it: Times and Skip count down.
 type waitingFault struct {
 	Fault
+	id int
 	// objectID is the object that NotFoundAfterCreate hides, once it was created.
 	objectID string
 }
 
 type faultList struct {
 	mu      sync.Mutex
+	added   int
 	waiting []*waitingFault
 }
 

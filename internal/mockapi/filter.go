@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // valueKind is the type of a column that can be filtered by.
@@ -27,17 +28,21 @@ type attribute[T any] struct {
 // attributes are the columns of a kind of object by the names that filters use.
 type attributes[T any] map[string]attribute[T]
 
-// parseFilters returns a function that tells whether an object fits all filters
-// of a query; nil when there are none.
-func (a attributes[T]) parseFilters(query url.Values) (func(T) bool, error) {
+// parseFilters returns a function that reports whether an object fits all
+// filters of a query; nil when there are none. The lenient profile drops filters
+// that it cannot read, as Ransack does.
+func (a attributes[T]) parseFilters(query url.Values, profile Profile) (func(T) bool, error) {
 	var tests []func(T) bool
 	for name, values := range query {
 		key, ok := filterKey(name)
 		if !ok {
 			continue
 		}
-		test, err := a.parseFilter(name, key, values[0])
+		test, err := a.parseFilter(name, key, values, profile)
 		if err != nil {
+			if profile == Lenient {
+				continue
+			}
 			return nil, err
 		}
 		tests = append(tests, test)
@@ -56,18 +61,28 @@ func (a attributes[T]) parseFilters(query url.Values) (func(T) bool, error) {
 }
 
 // parseFilter reads one filter, such as name_not_cont. Attributes have
-// underscores of their own, so the longest matcher that leaves a known attribute
-// is meant.
-func (a attributes[T]) parseFilter(parameter, key, value string) (func(T) bool, error) {
+// underscores of their own, so the shortest attribute that leaves a known matcher
+// is meant. Attributes are known in snake case and in camel case, as the
+// description's example has them.
+func (a attributes[T]) parseFilter(parameter, key string, values []string, profile Profile) (func(T) bool, error) {
+	key = snakeCase(key)
+	array := strings.HasSuffix(parameter, "[]")
 	for i := strings.IndexByte(key, '_'); i >= 0; {
 		column, isAttribute := a[key[:i]]
 		matcher, isMatcher := matchers[key[i+1:]]
 		if isAttribute && isMatcher {
-			test, err := matcher(column.kind, value)
+			test, err := matcher.with(column.kind, values, array)
 			if err != nil {
 				return nil, badParameter(parameter, "%s", err.Error())
 			}
-			return func(object T) bool { return test(column.get(object)) }, nil
+			get := column.get
+			if profile == Lenient && column.kind == textValue && foldsCase(key[i+1:]) {
+				if test, err = matcher.with(column.kind, lowerAll(values), array); err != nil {
+					return nil, badParameter(parameter, "%s", err.Error())
+				}
+				get = func(object T) any { return lowerText(column.get(object)) }
+			}
+			return func(object T) bool { return test(get(object)) }, nil
 		}
 		next := strings.IndexByte(key[i+1:], '_')
 		if next < 0 {
@@ -76,6 +91,49 @@ func (a attributes[T]) parseFilter(parameter, key, value string) (func(T) bool, 
 		i += next + 1
 	}
 	return nil, badParameter(parameter, "There is no attribute with a matcher of this name.")
+}
+
+// foldsCase reports whether a matcher becomes an ILIKE on PostgreSQL.
+func foldsCase(matcher string) bool {
+	for _, part := range []string{"cont", "start", "end", "match"} {
+		if strings.Contains(matcher, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func lowerAll(values []string) []string {
+	lower := make([]string, len(values))
+	for i, value := range values {
+		lower[i] = strings.ToLower(value)
+	}
+	return lower
+}
+
+func lowerText(column any) any {
+	if s, ok := column.(string); ok {
+		return strings.ToLower(s)
+	}
+	return column
+}
+
+// snakeCase writes sourceUrl as source_url.
+func snakeCase(key string) string {
+	if !strings.ContainsFunc(key, unicode.IsUpper) {
+		return key
+	}
+	var b strings.Builder
+	for i, r := range key {
+		if unicode.IsUpper(r) {
+			if i > 0 {
+				b.WriteByte('_')
+			}
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // parse reads the right-hand side of a comparison.
@@ -101,11 +159,12 @@ func (k valueKind) parse(text string) (any, error) {
 	}
 }
 
+// parseBool knows the values that Ransack knows.
 func parseBool(text string) (bool, error) {
 	switch text {
-	case "true", "t", "1":
+	case "true", "TRUE", "t", "T", "1":
 		return true, nil
-	case "false", "f", "0":
+	case "false", "FALSE", "f", "F", "0":
 		return false, nil
 	default:
 		return false, errorString("The value must be true or false.")

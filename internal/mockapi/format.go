@@ -22,14 +22,14 @@ var formats = []format{
 	{"audio/wav", ".wav", riff("WAVE"), measureWAV},
 	{"video/x-msvideo", ".avi", riff("AVI "), nil},
 	{"audio/flac", ".flac", prefix("fLaC"), measureFLAC},
-	{"video/ogg", ".ogv", containing("OggS", "theora"), nil},
+	{"video/ogg", ".ogv", magicWith("OggS", "theora"), nil},
 	{"audio/ogg", ".ogg", prefix("OggS"), nil},
 	{"audio/mp4", ".m4a", mp4Brand("M4A ", "M4B "), measureMP4},
 	{"video/quicktime", ".mov", mp4Brand("qt  "), measureMP4},
 	{"video/mp4", ".mp4", mp4Brand(""), measureMP4},
-	{"video/webm", ".webm", containing("\x1a\x45\xdf\xa3", "webm"), nil},
+	{"video/webm", ".webm", magicWith("\x1a\x45\xdf\xa3", "webm"), nil},
 	{"video/x-matroska", ".mkv", prefix("\x1a\x45\xdf\xa3"), nil},
-	{"video/x-ms-wmv", ".wmv", containing(asfHeader, asfVideoStream), nil},
+	{"video/x-ms-wmv", ".wmv", magicWith(asfHeader, asfVideoStream), nil},
 	{"audio/x-ms-wma", ".wma", prefix(asfHeader), nil},
 	{"video/x-flv", ".flv", prefix("FLV\x01"), nil},
 	{"video/mpeg", ".mpg", prefix("\x00\x00\x01\xba"), nil},
@@ -52,8 +52,8 @@ func prefix(magic string) func([]byte) bool {
 	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
 }
 
-// containing matches a beginning with something else further on.
-func containing(magic, further string) func([]byte) bool {
+// magicWith matches a beginning with something else further on.
+func magicWith(magic, further string) func([]byte) bool {
 	return func(head []byte) bool {
 		return bytes.HasPrefix(head, []byte(magic)) &&
 			bytes.Contains(head[:min(searched, len(head))], []byte(further))

@@ -14,6 +14,7 @@ const (
 	fetchedDuration = 120.48
 	fetchedHeight   = 720
 	fetchedWidth    = 1280
+	sourceAge       = 48 * time.Hour
 )
 
 // transcript is what everybody says in every media of this service.
@@ -25,10 +26,29 @@ var transcript = []string{
 	"That is all for today, see you next week.",
 }
 
+// wordsPerSecond is how fast people speak.
+const wordsPerSecond = 2.5
+
+// transcribe returns what is said in a media: no more than fits its length.
+func (s *Server) transcribe(m *mediaRecord) string {
+	if m.file != nil {
+		if known, ok := s.options.Transcripts[m.file.SHA256]; ok {
+			return known
+		}
+	}
+	words := strings.Fields(strings.Join(transcript, " "))
+	fitting := max(3, int(min(m.mediaDuration()*wordsPerSecond, float64(len(words)))))
+	if fitting == len(words) {
+		return strings.Join(words, " ")
+	}
+	return strings.TrimRight(strings.Join(words[:fitting], " "), ".,") + "."
+}
+
 // process starts the processing of a media. The steps come by themselves with
 // the clock, unless processing lasts for ever.
 func (s *Server) process(m *mediaRecord, now time.Time) {
 	m.State = Pending
+	m.begun = now
 	m.round++
 	round, total := m.round, s.options.ProcessingTime
 	s.agenda.schedule(now.Add(max(0, total/10)), func(at time.Time) {
@@ -74,8 +94,10 @@ func (s *Server) finishMedia(m *mediaRecord, at time.Time) {
 	}
 	m.State = Finished
 	m.describeFile()
+	// The metadata of a file tells when it was recorded, some time before.
+	setDefault(&m.SourceCreatedAt, m.CreatedAt.Add(-sourceAge))
 	m.TranscriptionID = newID()
-	m.Transcription = strings.Join(transcript, " ")
+	m.Transcription = s.transcribe(m)
 	for _, id := range m.ClipIDs {
 		if clip, ok := s.clips.get(id); ok && clip.State != Finished {
 			s.planClipEnd(clip, at)
@@ -116,6 +138,7 @@ func contentTypeByName(sourceURL string) string {
 // suggestClips cuts two or three clips out of the middle of a media: two when it
 // is shorter than a minute.
 func (s *Server) suggestClips(m *mediaRecord, at time.Time) {
+	whole := m.Transcription == strings.Join(transcript, " ")
 	count := 3
 	if m.SourceFileDuration < 60 {
 		count = 2
@@ -134,6 +157,10 @@ func (s *Server) suggestClips(m *mediaRecord, at time.Time) {
 		}}
 		position += len(sentence) + 1
 		s.addClip(clip, m, at)
+		if !whole {
+			clip.StartChar, clip.EndChar, clip.Text = m.spokenBetween(clip.StartTime, clip.EndTime)
+			clip.Name = strings.ToLower(strings.Trim(clip.Text, " .,"))
+		}
 		s.finishClip(clip, m)
 	}
 }

@@ -122,8 +122,8 @@ func TestClipProcessing(t *testing.T) {
 		}
 	}
 	listed, _ := a.get("/clips").at("data.0.attributes").(map[string]any)
-	if _, both := listed["media_file_duration"]; both || listed["media_file_content_duration"] != "2.2" {
-		t.Errorf("a listed clip's duration has not its other name: %v", listed)
+	if listed["media_file_duration"] != "2.2" || listed["media_file_content_duration"] != "2.2" {
+		t.Errorf("a listed clip does not have its duration under both names: %v", listed)
 	}
 
 	renamed := a.put(path, `{"name":"other"}`)

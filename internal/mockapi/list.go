@@ -63,7 +63,7 @@ func (l listing[T]) find(s *Server, c *call) ([]T, error) {
 	if s.options.Quirks.IgnoreFilters {
 		return found, nil
 	}
-	match, err := l.attributes.parseFilters(c.query)
+	match, err := l.attributes.parseFilters(c.query, s.options.Profile)
 	if err != nil || match == nil {
 		return found, err
 	}
@@ -86,7 +86,7 @@ func (l listing[T]) parseSort(s *Server, key string) (func([]T, page) []T, error
 		if l.originalCreatedAt != nil {
 			compare = func(a, b T) int { return l.originalCreatedAt(a).Compare(l.originalCreatedAt(b)) }
 		}
-	case attribute != "created_at" && key != "":
+	case attribute != "created_at" && key != "" && !s.lenient():
 		return nil, badParameter(querySort, "The list cannot be sorted by %q.", key)
 	}
 	return func(records []T, p page) []T {
@@ -101,21 +101,18 @@ func (l listing[T]) parseSort(s *Server, key string) (func([]T, page) []T, error
 // page is the part of a list that is asked for.
 type page struct {
 	number, size int
-	// sizeGiven tells that the client asked for a size, which links then repeat.
-	sizeGiven bool
-	total     int
+	total        int
 }
 
 func (s *Server) parsePage(query url.Values) (page, error) {
 	p := page{number: 1, size: s.options.DefaultPageSize}
-	if err := parsePositive(query, queryPageNumber, &p.number); err != nil {
+	if err := parsePositive(query, queryPageNumber, &p.number); err != nil && !s.lenient() {
 		return p, err
 	}
-	p.sizeGiven = query.Has(queryPageSize)
-	if err := parsePositive(query, queryPageSize, &p.size); err != nil {
+	if err := parsePositive(query, queryPageSize, &p.size); err != nil && !s.lenient() {
 		return p, err
 	}
-	if p.size > s.options.MaxPageSize && s.options.Quirks.PageSizeFallback {
+	if p.size > s.options.MaxPageSize && (s.options.Quirks.PageSizeFallback || s.lenient()) {
 		p.size = s.options.DefaultPageSize
 	}
 	p.size = min(p.size, s.options.MaxPageSize)
@@ -185,7 +182,9 @@ func encodeQuery(query url.Values, pageNumber *int) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if name != queryKey && (name != queryPageNumber || pageNumber == nil) {
-			parts = append(parts, name+"="+url.QueryEscape(query.Get(name)))
+			for _, value := range query[name] {
+				parts = append(parts, name+"="+url.QueryEscape(value))
+			}
 		}
 	}
 	if pageNumber != nil {

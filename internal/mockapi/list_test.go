@@ -64,6 +64,26 @@ func TestFilters(t *testing.T) {
 		"created_at_gt=2024-01-01":                     "b c",
 		"created_at_gteq=2024-01-02T01:00:00.00+01:00": "b c",
 		"created_at_lt=2024-01-02 00:00:00":            "a",
+		"sourceFileWidth_eq=320":                       "a",
+		"sourceUrl_start=https://media.example.com/b":  "b",
+		"sourceUrl_start_any=x,https://media.":         "a b c",
+		"name_eq_any=Weekly call,weekly_call":          "b c",
+		"name_cont_any=space,_":                        "a c",
+		"name_cont_all=ee,call":                        "b c",
+		"name_not_cont_all=space,_":                    "b",
+		"name_not_cont_any=space,_":                    "a b c",
+		"name_start_any=Chimp,weekly":                  "a c",
+		"name_not_eq_all=Weekly call,weekly_call":      "a",
+		"name_matches_all=%ee%,%_call":                 "b c",
+		"name_does_not_match_all=%ee%,x":               "a",
+		"name_matches=%a%a%a%a%a%a%ab":                 "",
+		"id_gt_all=a,b":                                "c",
+		"id_lteq_any=a,b":                              "a b",
+		"has_fetch_error_not_true=1":                   "a b",
+		"has_fetch_error_not_false=t":                  "c",
+		"has_fetch_error_true=TRUE":                    "c",
+		"has_fetch_error_true=F":                       "a b",
+		"description_cont_any=x,chimps":                "a",
 	} {
 		t.Run(filter, func(t *testing.T) {
 			t.Parallel()
@@ -74,6 +94,17 @@ func TestFilters(t *testing.T) {
 				t.Errorf("found %q, want %q", got, want)
 			}
 		})
+	}
+	for query, want := range map[string]string{
+		"filter[id_in][]=a&filter[id_in][]=c":                       "a c",
+		"filter[name_cont_any][]=space&filter[name_cont_any][]=_ca": "a c",
+		"filter[name_eq][]=Weekly call":                             "b",
+		"filter[id_not_in][]=a,b":                                   "a b c",
+	} {
+		answer := a.wantStatus(a.get("/medias?"+strings.ReplaceAll(query, " ", "%20")), http.StatusOK)
+		if got := strings.Join(answer.ids(), " "); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
 	}
 	both := a.get("/medias?filter[name_i_cont]=weekly&filter[has_fetch_error_true]=1")
 	if got := both.ids(); !slices.Equal(got, []string{"c"}) {

@@ -15,6 +15,8 @@ type mediaRecord struct {
 	// round numbers the runs of its processing. A step that was planned in an
 	// earlier round no longer counts.
 	round int
+	// begun is when its processing began, on the server's clock.
+	begun time.Time
 	// file is the upload it was made from; nil for a source URL.
 	file *uploadRecord
 }
@@ -54,7 +56,7 @@ func (m *mediaRecord) sortTime() time.Time {
 }
 
 func (s *Server) createMedia(c *call) (any, error) {
-	in, err := parseInputs(c.body, "name", "description", "source_url", "upload_id")
+	in, err := s.parseInputs(c.body, "name", "description", "source_url", "upload_id")
 	if err != nil {
 		return nil, err
 	}
@@ -107,12 +109,12 @@ func (s *Server) assignSource(m *mediaRecord, in inputs) error {
 	}
 	switch {
 	case sourceURL == nil && uploadID == nil:
-		return invalidAttribute("source_url", "either source_url or upload_id must be given")
+		return invalidAttribute("source_url", "invalid", "either source_url or upload_id must be given")
 	case sourceURL != nil && uploadID != nil:
-		return invalidAttribute("source_url", "only one of source_url and upload_id can be given")
+		return invalidAttribute("source_url", "invalid", "only one of source_url and upload_id can be given")
 	case sourceURL != nil:
 		if !isWebURL(*sourceURL) {
-			return invalidAttribute("source_url", "must be an http or https URL")
+			return invalidAttribute("source_url", "invalid", "must be an http or https URL")
 		}
 		m.SourceURL = *sourceURL
 	default:
@@ -121,10 +123,10 @@ func (s *Server) assignSource(m *mediaRecord, in inputs) error {
 			return notFound()
 		}
 		if !ok {
-			return invalidAttribute("upload_id", "is not an upload id of this account")
+			return invalidAttribute("upload_id", "invalid", "is not an upload id of this account")
 		}
 		if file.Size == 0 {
-			return invalidAttribute("upload_id", "nothing has been uploaded for it")
+			return invalidAttribute("upload_id", "invalid", "nothing has been uploaded for it")
 		}
 		m.UploadID, m.file = *uploadID, file
 	}
@@ -144,7 +146,7 @@ func (s *Server) updateMedia(c *call) (any, error) {
 	if !ok {
 		return nil, notFound()
 	}
-	in, err := parseInputs(c.body, "name", "description")
+	in, err := s.parseInputs(c.body, "name", "description")
 	if err != nil {
 		return nil, err
 	}

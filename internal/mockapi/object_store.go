@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,6 +21,11 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer x.end()
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && strings.HasPrefix(r.URL.Path, filesPath) {
+		x.entry.Operation = OpDownload
+		s.serveFile(x)
+		return
+	}
 	if r.Method != http.MethodPut {
 		x.send(refusal(http.StatusMethodNotAllowed, "MethodNotAllowed", "Only PUT is allowed here."))
 		return
@@ -36,8 +40,16 @@ func (s *Server) storeObject(x *exchange) answer {
 	if refused, ok := s.refuseUpload(x.request); ok {
 		return refused
 	}
-	received, err := receive(x.request.Body)
+	key := path.Base(x.request.URL.Path)
+	kept, finish, err := s.keepFile(key)
+	if err != nil {
+		return refusal(http.StatusInternalServerError, "InternalError", "The file cannot be kept: "+err.Error())
+	}
+	received, err := receive(x.request.Body, kept)
 	x.entry.BodyBytes = received.size
+	if finishErr := finish(err == nil); finishErr != nil && err == nil {
+		return refusal(http.StatusInternalServerError, "InternalError", "The file cannot be kept: "+finishErr.Error())
+	}
 	if err != nil {
 		return refusal(http.StatusBadRequest, "IncompleteBody", "The body is shorter than its Content-Length.")
 	}
@@ -45,7 +57,8 @@ func (s *Server) storeObject(x *exchange) answer {
 
 	s.lock()
 	defer s.unlock()
-	u, ok := s.uploads.get(path.Base(x.request.URL.Path))
+	s.touch()
+	u, ok := s.uploads.get(key)
 	if !ok {
 		return refusal(http.StatusForbidden, "AccessDenied", "The upload is not known any more.")
 	}
@@ -70,7 +83,7 @@ func (s *Server) refuseUpload(r *http.Request) (answer, bool) {
 	if query.Has(queryKey) {
 		return refusal(http.StatusBadRequest, "InvalidArgument", "The API key does not belong here."), true
 	}
-	if slices.Contains(r.TransferEncoding, "chunked") {
+	if r.ContentLength < 0 || r.ContentLength == 0 && r.Header.Get("Content-Length") == "" {
 		return refusal(http.StatusLengthRequired, "MissingContentLength", "The Content-Length header is required."), true
 	}
 	until, ok := s.signer.presigned(r.Method, r.Host, r.URL.Path, query)
@@ -127,14 +140,14 @@ type receivedFile struct {
 // copyBuffers spare every upload a buffer of its own.
 var copyBuffers = sync.Pool{New: func() any { return new([1 << 20]byte) }}
 
-// receive reads a file to its end without keeping it.
-func receive(body io.Reader) (*receivedFile, error) {
+// receive reads a file to its end, and copies it to kept.
+func receive(body io.Reader, kept io.Writer) (*receivedFile, error) {
 	received := &receivedFile{digest: sha256.New()}
 	buffer, ok := copyBuffers.Get().(*[1 << 20]byte)
 	if !ok {
 		buffer = new([1 << 20]byte)
 	}
 	defer copyBuffers.Put(buffer)
-	_, err := io.CopyBuffer(io.MultiWriter(received.digest, &received.ends), body, buffer[:])
+	_, err := io.CopyBuffer(io.MultiWriter(received.digest, &received.ends, kept), body, buffer[:])
 	return received, err
 }

@@ -27,6 +27,8 @@ const (
 	OpDeleteWebhookSubscriptionByID = "deleteWebhookSubscriptionById"
 	OpGetUploadURL                  = "getUploadUrl"
 	OpUpload                        = "upload"
+	// OpDownload is a GET of a file that medias and clips refer to.
+	OpDownload = "download"
 )
 
 // Operations returns the names of all operations of the API, and OpUpload.

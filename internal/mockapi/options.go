@@ -21,6 +21,7 @@ const (
 	defaultWebhookBackoff  = time.Second
 	defaultWebhookTimeout  = 10 * time.Second
 	defaultKeptRequests    = 100_000
+	defaultKeptDeliveries  = 10_000
 )
 
 // RetryAfterForm is how an answer with status 429 says when to come back. The
@@ -40,6 +41,9 @@ const (
 // Options configures a Server. The zero value is a working server with the
 // behaviour of the real service; each field says what its zero value means.
 type Options struct {
+	// Profile is how the server treats what the API description does not know; ""
+	// means Strict.
+	Profile Profile
 	// APIKeys are the accepted keys; none means DefaultAPIKey.
 	APIKeys []string
 	// BasePath is the path under which the API is served; "" means DefaultBasePath.
@@ -56,6 +60,10 @@ type Options struct {
 	ProcessingTime time.Duration
 	// ClipProcessingTime is the same for clips; 0 means the media's time.
 	ClipProcessingTime time.Duration
+
+	// Transcripts are what is said in uploaded files, by their SHA-256 in lower case
+	// hexadecimal. In all others, the mock's own text is said, as far as it fits.
+	Transcripts map[string]string
 
 	// Latency is added, in real time, to every answer of the API.
 	Latency time.Duration
@@ -96,11 +104,19 @@ type Options struct {
 	// Logger is called once for each request, just before its answer is sent or
 	// its connection broken. Calls may be concurrent.
 	Logger func(Request)
+	// DeliveryLogger is called once for each attempt at a delivery, when it has
+	// ended. It must not call the server.
+	DeliveryLogger func(Delivery)
+	// FilesDir is a directory where uploaded files are kept, so that they can be
+	// fetched again; "" keeps none, and generated samples take their place.
+	FilesDir string
 	// Observe sees every request together with its whole answer, so that both can
 	// be held against the API description. Answers that a fault has replaced or
 	// ruined are left out, and so is the body of an upload. Calls may be
 	// concurrent; the arguments must not be changed.
 	Observe func(r *http.Request, requestBody []byte, status int, header http.Header, responseBody []byte)
+	// KeepBodies is of how many requests Exchange has the bodies; 0 is none.
+	KeepBodies int
 	// KeepRequests is how many requests Requests remembers, the newest
 	// ones; 0 means 100,000.
 	KeepRequests int
@@ -109,8 +125,15 @@ type Options struct {
 // WebhookOptions configures deliveries to webhook subscriptions.
 type WebhookOptions struct {
 	// Client sends the deliveries; nil means a client of the server's own that
-	// follows no redirects and gives a receiver 10 s to answer.
+	// follows no redirects and gives a receiver 10 s to answer; AllowRemote is for that one.
 	Client *http.Client
+	// AllowRemote lets the server's own client deliver to other machines. Without
+	// it, only receivers on this machine get deliveries: a configuration that is
+	// tried out must not call a production system.
+	AllowRemote bool
+	// Keep is how many attempts Deliveries remembers, the newest ones; 0 means
+	// 10,000.
+	Keep int
 	// Attempts is how often a payload is sent until a receiver answers 200; 0
 	// means 5.
 	Attempts int
@@ -126,9 +149,10 @@ func (o Options) withDefaults() Options {
 	if len(o.APIKeys) == 0 {
 		o.APIKeys = []string{DefaultAPIKey}
 	}
+	setDefault(&o.Profile, Strict)
 	setDefault(&o.BasePath, DefaultBasePath)
 	if o.Clock == nil {
-		o.Clock = systemClock{}
+		o.Clock = &systemClock{}
 	}
 	setDefault(&o.ProcessingTime, defaultProcessingTime)
 	setDefault(&o.ClipProcessingTime, o.ProcessingTime)
@@ -137,11 +161,13 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.MaxUploadBytes, defaultMaxUploadBytes)
 	setDefault(&o.UploadExpiry, defaultUploadExpiry)
 	setDefault(&o.Webhooks.Attempts, defaultWebhookAttempts)
+	setDefault(&o.Webhooks.Keep, defaultKeptDeliveries)
 	setDefault(&o.Webhooks.Backoff, defaultWebhookBackoff)
 	setDefault(&o.KeepRequests, defaultKeptRequests)
 	if o.Webhooks.Client == nil {
 		o.Webhooks.Client = &http.Client{
 			Timeout:       defaultWebhookTimeout,
+			Transport:     webhookTransport(o.Webhooks.AllowRemote),
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}
 	}

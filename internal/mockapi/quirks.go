@@ -51,6 +51,7 @@ type Quirks struct {
 func (s *Server) ForgetUploads() {
 	s.lock()
 	defer s.unlock()
+	s.touch()
 	s.uploads = newCollection[*uploadRecord]()
 }
 

@@ -2,17 +2,22 @@ package mockapi
 
 import (
 	"encoding/json"
+	"math"
 	"mime"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // checkContentType refuses a body that is not declared as JSON.
-func checkContentType(header http.Header) error {
+func (s *Server) checkContentType(header http.Header) error {
 	declared := header.Get("Content-Type")
 	if declared == "" {
 		return badRequest("The request has no Content-Type.")
+	}
+	if s.lenient() && strings.Contains(declared, "json") {
+		return nil
 	}
 	mediaType, parameters, err := mime.ParseMediaType(declared)
 	charset := parameters["charset"]
@@ -23,74 +28,100 @@ func checkContentType(header http.Header) error {
 }
 
 // inputs are the attributes of a request document, not yet read.
-type inputs map[string]json.RawMessage
+type inputs struct {
+	values  jsonObject
+	lenient bool
+}
 
-// parseInputs takes a request document apart and refuses every member that the
-// operation does not document, a type included.
-func parseInputs(body []byte, known ...string) (inputs, error) {
+type jsonObject map[string]json.RawMessage
+
+// parseInputs takes a request document apart. The strict profile refuses every
+// member that the operation does not document, a type included; the lenient one
+// leaves them out.
+func (s *Server) parseInputs(body []byte, known ...string) (inputs, error) {
+	in := inputs{lenient: s.lenient()}
 	document, err := parseObject(body, "The body")
 	if err != nil {
-		return nil, err
+		return in, err
 	}
-	data, err := onlyMember(document, "data", "The body")
+	data, err := in.onlyMember(document, "data", "The body")
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	members, err := parseObject(data, "data")
 	if err != nil {
-		return nil, err
+		return in, err
 	}
-	attributes, err := onlyMember(members, "attributes", "data")
+	attributes, err := in.onlyMember(members, "attributes", "data")
 	if err != nil {
-		return nil, err
+		return in, err
 	}
-	in, err := parseObject(attributes, "attributes")
-	if err != nil {
-		return nil, err
+	if in.values, err = parseObject(attributes, "attributes"); err != nil {
+		return in, err
 	}
-	for name := range in {
-		if !slices.Contains(known, name) {
-			return nil, badRequest("The operation has no attribute %q.", name)
+	for name, value := range in.values {
+		switch {
+		case in.lenient && (!slices.Contains(known, name) || string(value) == "null"):
+			delete(in.values, name)
+		case !slices.Contains(known, name):
+			return in, badRequest("The operation has no attribute %q.", name)
 		}
 	}
 	return in, nil
 }
 
-func parseObject(raw []byte, what string) (inputs, error) {
-	var object inputs
+func parseObject(raw []byte, what string) (jsonObject, error) {
+	var object jsonObject
 	if err := json.Unmarshal(raw, &object); err != nil || object == nil {
 		return nil, badRequest("%s is not a JSON object.", what)
 	}
 	return object, nil
 }
 
-func onlyMember(object inputs, name, what string) (json.RawMessage, error) {
+func (in inputs) onlyMember(object jsonObject, name, what string) (json.RawMessage, error) {
 	member, ok := object[name]
-	if !ok || len(object) > 1 {
+	if !ok || len(object) > 1 && !in.lenient {
 		return nil, badRequest("%s must have the member %q and no other.", what, name)
 	}
 	return member, nil
 }
 
+// has reports whether an attribute was given.
+func (in inputs) has(name string) bool {
+	_, ok := in.values[name]
+	return ok
+}
+
 // input reads an attribute. It returns nil when the attribute was left out; null
 // is a value that no attribute allows.
 func input[T any](in inputs, name, what string) (*T, error) {
-	raw, ok := in[name]
+	raw, ok := in.values[name]
 	if !ok {
 		return nil, nil
 	}
 	var value *T
 	if err := json.Unmarshal(raw, &value); err != nil || value == nil {
-		return nil, invalidAttribute(name, "must be %s", what)
+		return nil, invalidAttribute(name, "invalid", "must be %s", what)
 	}
 	return value, nil
 }
 
 func (in inputs) text(name string) (*string, error) {
+	if number, err := input[json.Number](in, name, ""); in.lenient && err == nil && number != nil {
+		text := number.String()
+		return &text, nil
+	}
 	return input[string](in, name, "a string")
 }
 
 func (in inputs) number(name string) (*float64, error) {
+	if text, err := input[string](in, name, ""); in.lenient && err == nil && text != nil {
+		number, err := strconv.ParseFloat(*text, 64)
+		if err != nil || math.IsInf(number, 0) || math.IsNaN(number) {
+			return nil, invalidAttribute(name, "not_a_number", "is not a number")
+		}
+		return &number, nil
+	}
 	return input[float64](in, name, "a number")
 }
 
@@ -105,7 +136,7 @@ func (in inputs) requiredText(name string) (string, error) {
 		return "", err
 	}
 	if value == nil {
-		return "", invalidAttribute(name, "can't be blank")
+		return "", blankAttribute(name)
 	}
 	return *value, nil
 }

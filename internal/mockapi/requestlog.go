@@ -39,6 +39,8 @@ type Request struct {
 	RequestID string
 	// Duration is how long the server took to come to the answer, in real time.
 	Duration time.Duration
+	// Reason is the first thing that an answer of 4xx or 5xx says about why.
+	Reason string
 	// Fault is what befell the request; "" for none.
 	Fault FaultKind
 }
@@ -67,6 +69,7 @@ func (s *Server) ResetRequests() {
 	s.log.mu.Lock()
 	defer s.log.mu.Unlock()
 	s.log.requests, s.log.counts, s.log.total = nil, nil, 0
+	s.log.bodies, s.log.withBodies = nil, nil
 }
 
 // requestLog keeps the newest requests, and counts all of them.
@@ -76,7 +79,42 @@ type requestLog struct {
 	requests []Request
 	counts   map[string]int
 	total    int
+
+	// bodies are those of the newest requests, by their ids; withBodies has the ids
+	// in the order in which they came.
+	keepBodies int
+	bodies     map[string]bodies
+	withBodies []string
 }
+
+// bodies are what is kept of the content of a request and its answer.
+type bodies struct {
+	request, response []byte
+	header            http.Header
+}
+
+// maxKeptBody is how much of a body is kept.
+const maxKeptBody = 32 << 10
+
+func (l *requestLog) addBodies(id string, b bodies) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.keepBodies <= 0 {
+		return
+	}
+	if l.bodies == nil {
+		l.bodies = map[string]bodies{}
+	}
+	if len(l.withBodies) >= l.keepBodies {
+		delete(l.bodies, l.withBodies[0])
+		l.withBodies = l.withBodies[1:]
+	}
+	b.request, b.response = firstPart(b.request), firstPart(b.response)
+	l.bodies[id] = b
+	l.withBodies = append(l.withBodies, id)
+}
+
+func firstPart(body []byte) []byte { return slices.Clone(body[:min(len(body), maxKeptBody)]) }
 
 func (l *requestLog) add(r Request) {
 	l.mu.Lock()

@@ -2,6 +2,8 @@ package mockapi
 
 import (
 	"fmt"
+	"math"
+	"strings"
 	"time"
 )
 
@@ -20,20 +22,29 @@ func (s *Server) SeedMedia(m Media) Media {
 func (s *Server) SeedMedias(n int, of func(i int) Media) []Media {
 	now := s.lock()
 	defer s.unlock()
+	s.touch()
 	seeded := make([]Media, 0, n)
 	for i := range n {
-		seeded = append(seeded, s.seedMedia(of(i), now))
+		seeded = append(seeded, s.seedMedia(of(i), now, false))
 	}
 	return seeded
 }
 
-func (s *Server) seedMedia(given Media, now time.Time) Media {
+// seedMedia adds a media. One from a state file is taken as it is, so that a media
+// without a name keeps none.
+func (s *Server) seedMedia(given Media, now time.Time, fromState bool) Media {
 	m := &mediaRecord{Media: given.clone()}
 	m.ClipIDs = nil
+	m.SourceFileDuration = finite(m.SourceFileDuration)
 	setDefault(&m.ID, newID())
 	setDefault(&m.CreatedAt, s.seedStamp())
 	setDefault(&m.ProcessingStartedAt, m.CreatedAt)
-	setDefault(&m.Name, fmt.Sprintf("Media %d", len(s.medias.ordered)+1))
+	if !fromState {
+		setDefault(&m.Name, fmt.Sprintf("Media %d", len(s.medias.ordered)+1))
+	}
+	if file, ok := s.uploadBySignedID(m.UploadID); ok {
+		m.file = file
+	}
 	if m.UploadID == "" {
 		setDefault(&m.SourceURL, "https://media.example.com/"+m.ID+".mp4")
 	}
@@ -54,7 +65,7 @@ func (s *Server) seedMedia(given Media, now time.Time) Media {
 		if !m.HasFetchError {
 			m.describeFile()
 			setDefault(&m.TranscriptionID, newID())
-			setDefault(&m.Transcription, transcript[0])
+			setDefault(&m.Transcription, strings.Join(transcript, " "))
 		}
 	}
 	return m.clone()
@@ -66,10 +77,11 @@ func (s *Server) seedMedia(given Media, now time.Time) Media {
 func (s *Server) SeedClip(given Clip) Clip {
 	now := s.lock()
 	defer s.unlock()
+	s.touch()
 	clip := &clipRecord{Clip: given.clone()}
 	media, ok := s.medias.get(clip.MediaID)
 	if !ok {
-		id := s.seedMedia(Media{ID: clip.MediaID}, now).ID
+		id := s.seedMedia(Media{ID: clip.MediaID}, now, false).ID
 		media, _ = s.medias.get(id)
 	}
 	clip.MediaID = media.ID
@@ -77,6 +89,7 @@ func (s *Server) SeedClip(given Clip) Clip {
 	setDefault(&clip.CreatedAt, s.seedStamp())
 	setDefault(&clip.ProcessingStartedAt, clip.CreatedAt)
 	setDefault(&clip.Name, fmt.Sprintf("Clip %d", len(s.clips.ordered)+1))
+	clip.StartTime, clip.EndTime = finite(clip.StartTime), finite(clip.EndTime)
 	setDefault(&clip.EndTime, clip.StartTime+10)
 	s.removeClip(clip.ID)
 	s.clips.add(clip)
@@ -102,6 +115,7 @@ func (s *Server) SeedClip(given Clip) Clip {
 func (s *Server) SeedWebhookSubscription(given WebhookSubscription) WebhookSubscription {
 	s.lock()
 	defer s.unlock()
+	s.touch()
 	w := &subscriptionRecord{WebhookSubscription: given.clone()}
 	setDefault(&w.ID, newID())
 	setDefault(&w.CreatedAt, s.seedStamp())
@@ -121,4 +135,12 @@ func (s *Server) SeedWebhookSubscription(given WebhookSubscription) WebhookSubsc
 func (s *Server) seedStamp() time.Time {
 	s.lastSeed = s.lastSeed.UTC().Truncate(time.Millisecond).Add(time.Millisecond)
 	return s.lastSeed
+}
+
+// finite replaces what JSON has no number for.
+func finite(seconds float64) float64 {
+	if math.IsNaN(seconds) {
+		return 0
+	}
+	return min(max(seconds, 0), maxClipTime)
 }

@@ -23,6 +23,7 @@ type Server struct {
 	signer   signer
 	faults   faultList
 	log      requestLog
+	changes  changes
 	listening
 
 	// ctx ends with Close. Everything that waits, waits on it too.
@@ -45,6 +46,9 @@ type Server struct {
 	counters      counters
 	lastStamp     time.Time
 	lastSeed      time.Time
+	// revision counts the changes of the account.
+	revision uint64
+	touched  bool
 
 	signedLinks atomic.Uint64
 }
@@ -78,7 +82,7 @@ func New(options Options) *Server {
 		setDefault(&burst, int(math.Ceil(options.RateLimit)))
 		s.limiter = rate.NewLimiter(rate.Limit(options.RateLimit), burst)
 	}
-	s.log.keep = options.KeepRequests
+	s.log.keep, s.log.keepBodies = options.KeepRequests, options.KeepBodies
 	s.empty()
 	s.startWorker()
 	return s
@@ -95,7 +99,7 @@ func (s *Server) UploadHandler() http.Handler { return http.HandlerFunc(s.serveU
 func (s *Server) Reset() {
 	s.mu.Lock()
 	s.empty()
-	s.mu.Unlock()
+	s.unlock()
 	s.ClearFaults()
 	s.ResetRequests()
 }
@@ -109,6 +113,7 @@ func (s *Server) empty() {
 	s.subscriptions = newCollection[*subscriptionRecord]()
 	s.uploads = newCollection[*uploadRecord]()
 	s.deliveries.clear()
+	s.touch()
 	s.counters = counters{}
 	s.lastSeed = s.clock.Now().Add(-seedAge)
 }
@@ -118,17 +123,29 @@ func (s *Server) empty() {
 func (s *Server) lock() (now time.Time) {
 	s.mu.Lock()
 	now = s.clock.Now()
-	s.agenda.runDue(now)
+	if s.agenda.runDue(now) {
+		s.touch()
+	}
 	return now
 }
 
 // unlock gives the state back, and wakes the worker if something is due for it.
 func (s *Server) unlock() {
-	needed := s.workerNeeded()
+	needed, touched := s.workerNeeded(), s.touched
+	s.touched = false
 	s.mu.Unlock()
+	if touched {
+		s.changes.announce()
+	}
 	if needed {
 		s.wakeWorker()
 	}
+}
+
+// touch notes that the account changes. Server.mu must be held.
+func (s *Server) touch() {
+	s.revision++
+	s.touched = true
 }
 
 // stamp returns the time for a new object: the present in whole milliseconds, as

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ const (
 	amzExpires       = "X-Amz-Expires"
 	amzSignedHeaders = "X-Amz-SignedHeaders"
 	amzSignature     = "X-Amz-Signature"
+	amzRequest       = "X-Amz-Request"
 
 	amzDateLayout = "20060102T150405Z"
 )
@@ -94,8 +96,9 @@ func (s signer) openSignedID(signedID string) (string, bool) {
 }
 
 // presign returns the query that allows one method on one path of a host until
-// the time is over.
-func (s signer) presign(method, host, path string, from time.Time, expiry time.Duration) string {
+// the time is over. Further parameters, names and values in turn, are signed with
+// the others.
+func (s signer) presign(method, host, path string, from time.Time, expiry time.Duration, more ...string) string {
 	from = from.UTC()
 	query := url.Values{
 		amzAlgorithm:     {"AWS4-HMAC-SHA256"},
@@ -103,6 +106,9 @@ func (s signer) presign(method, host, path string, from time.Time, expiry time.D
 		amzDate:          {from.Format(amzDateLayout)},
 		amzExpires:       {strconv.FormatInt(int64(expiry/time.Second), 10)},
 		amzSignedHeaders: {"host"},
+	}
+	for i := 1; i < len(more); i += 2 {
+		query.Set(more[i-1], more[i])
 	}
 	query.Set(amzSignature, s.sum("presign", presignMessage(method, host, path, query)))
 	return query.Encode()
@@ -134,9 +140,16 @@ func presignMessage(method, host, path string, query url.Values) string {
 }
 
 // signedLink is a link to a file of the service. As with the real one, each
-// answer has another signature. Nothing is served there.
+// answer has another signature. Without an object store, nothing is served there.
 func (s *Server) signedLink(path string) *string {
 	nonce := s.signedLinks.Add(1)
+	if base, err := url.Parse(s.UploadURL()); err == nil && base.Host != "" {
+		base.Path = filesPath + path
+		base.RawQuery = s.signer.presign(http.MethodGet, base.Host, base.Path, s.clock.Now(), linkExpiry,
+			amzRequest, strconv.FormatUint(nonce, 10))
+		link := base.String()
+		return &link
+	}
 	now := s.clock.Now().UTC().Format(amzDateLayout)
 	link := "https://files.example.com/" + path +
 		"?" + amzDate + "=" + now + "&" + amzExpires + "=300" +

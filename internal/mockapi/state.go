@@ -39,6 +39,7 @@ func snapshot[R record, T any](s *Server, of func() *collection[R], take func(R)
 // reports false when there is no such media.
 func (s *Server) UpdateMedia(id string, change func(*Media)) bool {
 	now := s.lock()
+	s.touch()
 	defer s.unlock()
 	m, ok := s.medias.get(id)
 	if !ok {
@@ -65,6 +66,7 @@ func (s *Server) UpdateMedia(id string, change func(*Media)) bool {
 // false when there is no such media.
 func (s *Server) DeleteMedia(id string) bool {
 	s.lock()
+	s.touch()
 	defer s.unlock()
 	return s.removeMedia(id)
 }
@@ -74,6 +76,7 @@ func (s *Server) DeleteMedia(id string) bool {
 // false when there is no such clip.
 func (s *Server) UpdateClip(id string, change func(*Clip)) bool {
 	s.lock()
+	s.touch()
 	defer s.unlock()
 	c, ok := s.clips.get(id)
 	if !ok {
@@ -90,6 +93,7 @@ func (s *Server) UpdateClip(id string, change func(*Clip)) bool {
 // is no such clip.
 func (s *Server) DeleteClip(id string) bool {
 	s.lock()
+	s.touch()
 	defer s.unlock()
 	return s.removeClip(id)
 }
@@ -99,6 +103,7 @@ func (s *Server) DeleteClip(id string) bool {
 // reports false when there is no such subscription.
 func (s *Server) UpdateWebhookSubscription(id string, change func(*WebhookSubscription)) bool {
 	now := s.lock()
+	s.touch()
 	defer s.unlock()
 	w, ok := s.subscriptions.get(id)
 	if !ok {
@@ -115,6 +120,7 @@ func (s *Server) UpdateWebhookSubscription(id string, change func(*WebhookSubscr
 // reports false when there is no such subscription.
 func (s *Server) DeleteWebhookSubscription(id string) bool {
 	s.lock()
+	s.touch()
 	defer s.unlock()
 	return s.subscriptions.remove(id)
 }
@@ -123,6 +129,7 @@ func (s *Server) DeleteWebhookSubscription(id string) bool {
 // when there is no such object, or when it has finished already.
 func (s *Server) FinishProcessing(id string) bool {
 	now := s.lock()
+	s.touch()
 	defer s.unlock()
 	if m, ok := s.medias.get(id); ok && m.State != Finished {
 		s.finishMedia(m, now)
@@ -142,6 +149,7 @@ func (s *Server) FinishProcessing(id string) bool {
 // FinishAll ends the processing of everything now: medias first, then clips.
 func (s *Server) FinishAll() {
 	now := s.lock()
+	s.touch()
 	defer s.unlock()
 	for _, m := range s.medias.ordered {
 		s.finishMedia(m, now)

@@ -91,7 +91,7 @@ func (s *Server) webhookClip(c *clipRecord, quirks bool) resource {
 // it, with a value for every attribute, for a media of its own. It is always the
 // same but for ids, times and signatures.
 func SampleWebhookPayload() []byte {
-	s := &Server{clock: systemClock{}, signer: newSigner()}
+	s := &Server{clock: &systemClock{}, signer: newSigner()}
 	s.empty()
 	description := "What was said on Monday"
 	m := &mediaRecord{Media: Media{
@@ -99,7 +99,7 @@ func SampleWebhookPayload() []byte {
 		SourceURL: "https://media.example.com/weekly-call.mp4", ExternalID: "1",
 		State: Processing, CreatedAt: s.stamp(time.Now()),
 	}}
-	m.OriginalCreatedAt, m.ProcessingStartedAt, m.SourceCreatedAt = m.CreatedAt, m.CreatedAt, m.CreatedAt
+	m.OriginalCreatedAt, m.ProcessingStartedAt = m.CreatedAt, m.CreatedAt
 	s.medias.add(m)
 	s.finishMedia(m, m.CreatedAt)
 	return s.webhookPayload(m)

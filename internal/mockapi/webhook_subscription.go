@@ -40,7 +40,7 @@ func (s *Server) listSubscriptions(c *call) (any, error) {
 }
 
 func (s *Server) createSubscription(c *call) (any, error) {
-	in, err := parseInputs(c.body, "url", "subscribed_events")
+	in, err := s.parseInputs(c.body, "url", "subscribed_events")
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (s *Server) createSubscription(c *call) (any, error) {
 		return nil, err
 	}
 	if !isWebURL(target) {
-		return nil, invalidAttribute("url", "must be an http or https URL")
+		return nil, invalidAttribute("url", "invalid", "must be an http or https URL")
 	}
 	events := []string{EventAny}
 	given, err := in.texts("subscribed_events")
@@ -58,11 +58,11 @@ func (s *Server) createSubscription(c *call) (any, error) {
 	}
 	assign(&events, given)
 	if len(events) == 0 {
-		return nil, invalidAttribute("subscribed_events", "can't be empty")
+		return nil, invalidAttribute("subscribed_events", "blank", "can't be empty")
 	}
 	for _, event := range events {
 		if event != EventAny && event != EventMediaProcessingFinished {
-			return nil, invalidAttribute("subscribed_events", "has an unknown event %q", event)
+			return nil, invalidAttribute("subscribed_events", "invalid", "has an unknown event %q", event)
 		}
 	}
 	w := &subscriptionRecord{origin: origin{c.now}, WebhookSubscription: WebhookSubscription{
@@ -121,7 +121,9 @@ func (w *subscriptionRecord) resource() resource {
 
 // subscriptionAttributes are what subscriptions can be filtered by.
 var subscriptionAttributes = attributes[*subscriptionRecord]{
-	"id":         {textValue, func(w *subscriptionRecord) any { return w.ID }},
+	"id": {textValue, func(w *subscriptionRecord) any { return w.ID }},
+	// The description filters subscriptions by a name, which they do not have.
+	"name":       {textValue, func(*subscriptionRecord) any { return nil }},
 	"url":        {textValue, func(w *subscriptionRecord) any { return w.URL }},
 	"active":     {boolValue, func(w *subscriptionRecord) any { return !w.Inactive }},
 	"created_at": {timeValue, func(w *subscriptionRecord) any { return w.CreatedAt }},

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// maxSending is how many deliveries are under way at once.
-const maxSending = 16
+// maxSending is how many deliveries are under way to one subscription at once. A
+// receiver that hangs keeps its own deliveries waiting, and nobody else's.
+const maxSending = 4
 
 // worker is the goroutine that sends what is due. On the system's clock it also
 // wakes up by itself when something becomes due.
@@ -31,14 +32,9 @@ func (s *Server) startWorker() {
 func (s *Server) work() {
 	var sending sync.WaitGroup
 	defer sending.Wait()
-	slots := make(chan struct{}, maxSending)
 	for {
 		for _, job := range s.takeReady() {
-			slots <- struct{}{}
-			sending.Go(func() {
-				defer func() { <-slots }()
-				s.deliver(job)
-			})
+			sending.Go(func() { s.deliver(job) })
 		}
 		if !s.rest() {
 			return
@@ -46,14 +42,11 @@ func (s *Server) work() {
 	}
 }
 
-// takeReady takes over all deliveries that are due.
+// takeReady takes over the deliveries that are due and may be sent now.
 func (s *Server) takeReady() []*deliveryJob {
 	s.lock()
 	defer s.mu.Unlock()
-	jobs := s.deliveries.ready
-	s.deliveries.ready = nil
-	s.deliveries.sending += len(jobs)
-	return jobs
+	return s.deliveries.take()
 }
 
 // rest waits for something to do. It reports false when the server is closed.
@@ -62,7 +55,7 @@ func (s *Server) rest() bool {
 	s.mu.Lock()
 	s.worker.wakesAt = time.Time{}
 	if due, ok := s.agenda.next(); ok && isSystemClock(s.clock) {
-		timer := time.NewTimer(time.Until(due))
+		timer := time.NewTimer(due.Sub(s.clock.Now()))
 		defer timer.Stop()
 		alarm = timer.C
 		s.worker.wakesAt = due
@@ -80,7 +73,7 @@ func (s *Server) rest() bool {
 // workerNeeded reports whether the worker has to look: at deliveries that are due, or
 // at something that is due before it would wake up. Server.mu must be held.
 func (s *Server) workerNeeded() bool {
-	if len(s.deliveries.ready) > 0 {
+	if s.deliveries.canSend() {
 		return true
 	}
 	due, ok := s.agenda.next()

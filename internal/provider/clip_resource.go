@@ -113,8 +113,11 @@ func planClipUpdate(plan, state *clipResourceModel, now time.Time, createTimeout
 	next.EndTime = keepTime(state.EndTime, plan.EndTime)
 	recut := !next.StartTime.Equal(state.StartTime) || !next.EndTime.Equal(state.EndTime)
 	awaited := plan.WaitForProcessing.ValueBool() && state.processing().At(now, createdTime(state.CreatedAt), createTimeout) == processing.Pending
-	if recut || awaited {
+	switch {
+	case awaited:
 		next.expectProcessing()
+	case recut:
+		next.expectRecut()
 	}
 	return next
 }
@@ -142,6 +145,7 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here on the clip is in the state, whatever happens.
 	planned := plan.clipObject
 	plan.settle(created.Object, planned)
+	resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, created.Object)...)
 	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
@@ -193,7 +197,9 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if clip == nil {
 		return
 	}
-	state.refresh(clip)
+	times, diags := readPrivate[cutTimes](ctx, req.Private, privateCutTimes)
+	resp.Diagnostics.Append(diags...)
+	state.refresh(withAskedTimes(clip, &state.clipObject, times))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -227,6 +233,7 @@ func (r *clipResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 		plan.settle(clip, planned)
+		resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, clip)...)
 		resp.Diagnostics.Append(markSeen(ctx, r.conn, req.Private, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

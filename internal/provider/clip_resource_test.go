@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
@@ -79,6 +80,7 @@ func TestPlanClipUpdate(t *testing.T) {
 			equal(t, "wait", next.WaitForProcessing, test.plan.WaitForProcessing)
 			equal(t, "text open", next.Text.IsUnknown(), test.open)
 			equal(t, "is_processing open", next.IsProcessing.IsUnknown(), test.open)
+			equal(t, "file open", next.MediaFileURL.IsUnknown(), test.open)
 		})
 	}
 }
@@ -248,7 +250,7 @@ func TestClipUpdate(t *testing.T) {
 		tf := newTerraform(t, api)
 		created := tf.create(clipType, clipConfig(1, 9))
 		updated, problems := tf.apply(clipType, clipConfig(1, 12), created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "file", tf.text(updated, "media_file_url"), "https://example.com/c1.mp4")
 		equal(t, "reads", count(api, "GET /clips/c1"), 4)
 		tf.unchanged(clipType, clipConfig(1, 12), updated)
@@ -261,7 +263,7 @@ func TestClipUpdate(t *testing.T) {
 		config := clipConfig(1, 9)
 		config["name"] = "b"
 		updated, problems := tf.apply(clipType, config, created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "name", tf.text(updated, "name"), "b")
 		equal(t, "text stays", tf.text(updated, "text"), "Hello.")
 		equal(t, "reads: nobody waits for a name", count(api, "GET /clips/c1"), 1)
@@ -274,7 +276,7 @@ func TestClipUpdate(t *testing.T) {
 		config := clipConfig(1, 9)
 		config["timeouts"] = values{"read": "1m"}
 		_, problems := tf.apply(clipType, config, created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "changes", count(api, "PUT /clips/c1"), 0)
 	})
 	t.Run("another media", func(t *testing.T) {
@@ -283,7 +285,7 @@ func TestClipUpdate(t *testing.T) {
 		created := tf.create(clipType, clipConfig(1, 9))
 		config := clipConfig(1, 9)
 		config["media_id"] = "m2"
-		equalSlices(t, "replace", tf.plan(clipType, config, created).replace, []string{"media_id"})
+		equalSlices(t, "replace", tf.plan(clipType, config, created).Replace, []string{"media_id"})
 	})
 }
 
@@ -293,8 +295,8 @@ func TestClipWaitThatTimesOut(t *testing.T) {
 	tf := newTerraform(t, api)
 	config := clipConfig(1, 9)
 	config["timeouts"] = values{"create": "1m"}
-	created, problems := tf.apply(clipType, config, tf.none(clipType))
-	contains(t, oneProblem(t, problems), "WARNING: Processing not finished", `clip "a" (id c1)`, "timeouts.create")
+	created, problems := tf.apply(clipType, config, nil)
+	contains(t, onlyReport(t, problems), "WARNING: Processing not finished", `clip "a" (id c1)`, "timeouts.create")
 	// Null means "pending" for one create timeout, which has passed.
 	tf.unchanged(clipType, config, created)
 	equal(t, "creations", count(api, "POST /clips"), 1)
@@ -310,24 +312,24 @@ func TestClipRead(t *testing.T) {
 	tf.unchanged(clipType, config, created) // The API rounds.
 	must(t, api.clock.Sleep(t.Context(), time.Hour))
 	gone, problems := tf.refresh(clipType, created)
-	contains(t, oneProblem(t, problems), "WARNING: Clip is gone", "c1")
-	equal(t, "left the state", gone.value.IsNull(), true)
+	contains(t, onlyReport(t, problems), "WARNING: Clip is gone", "c1")
+	equal(t, "left the state", gone == nil, true)
 }
 
 func TestClipThatVanishesWhileItIsCut(t *testing.T) {
 	t.Parallel()
 	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /clips": respond(http.StatusOK, documentOf(clipJSON("c1", "m1", "a", 1, 9)))})
 	tf := newTerraform(t, api)
-	gone, problems := tf.apply(clipType, clipConfig(1, 9), tf.none(clipType))
-	contains(t, oneProblem(t, problems), "ERROR: Clip is gone", "deleted while it was being processed")
-	equal(t, "left the state", gone.value.IsNull(), true)
+	gone, problems := tf.apply(clipType, clipConfig(1, 9), nil)
+	contains(t, onlyReport(t, problems), "ERROR: Clip is gone", "deleted while it was being processed")
+	equal(t, "left the state", gone == nil, true)
 }
 
 func TestClipValidation(t *testing.T) {
 	t.Parallel()
 	tf := newTerraform(t, newClipAPI(t, clipIsCut))
-	noProblems(t, tf.validate(clipType, clipConfig(0, 0.01)))
-	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
-	noProblems(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": unknownValue{}}))
-	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "at least 0")
+	nothingReported(t, tf.validate(clipType, clipConfig(0, 0.01)))
+	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
+	nothingReported(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": terraform.Unknown{}}))
+	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "The value -1 is not a number of 0 or more: it is negative.")
 }

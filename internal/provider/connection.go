@@ -15,6 +15,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // connection is what Configure hands to every resource and data source: the
@@ -25,7 +26,9 @@ type connection struct {
 
 	build  func() (*client.Client, diag.Diagnostics)
 	ledger *creation.Ledger
-	hashes hashes
+	hashes *sourcefile.Hasher
+	// plannedURLs finds two subscriptions with one URL in a plan.
+	plannedURLs plannedURLs
 
 	medias        *objectReader[client.Media]
 	clips         *objectReader[client.Clip]
@@ -48,7 +51,7 @@ type connectionOptions struct {
 }
 
 func newConnection(configuration configuration, options connectionOptions) *connection {
-	conn := &connection{configuration: configuration, options: options}
+	conn := &connection{configuration: configuration, options: options, hashes: sourcefile.NewHasher()}
 	conn.build = sync.OnceValues(conn.newClient)
 	conn.ledger = creation.NewLedger(options.journal, creation.Options{
 		Clock: options.clock, Log: options.logger, ServerTime: conn.serverTime,

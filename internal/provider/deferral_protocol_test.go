@@ -4,37 +4,56 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 )
+
+// deferring speaks the protocol with a provider: the in-process Terraform does not
+// defer.
+type deferring struct {
+	t       *testing.T
+	server  tfprotov6.ProviderServer
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+// value encodes an object of a schema; what is left out is null.
+func (d *deferring) value(schema *tfprotov6.Schema, given any) *tfprotov6.DynamicValue {
+	d.t.Helper()
+	value, err := terraform.Value(schema.ValueType(), given)
+	must(d.t, err)
+	encoded, err := terraform.Dynamic(value)
+	must(d.t, err)
+	return encoded
+}
 
 // configureLater configures the provider with a URL that is not known yet, as by a
 // client that allows deferral or does not.
-func configureLater(t *testing.T, deferralAllowed bool) *terraform {
+func configureLater(t *testing.T, deferralAllowed bool) *deferring {
 	t.Helper()
 	server := NewServer("test", WithJournalDir(t.TempDir()))()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	must(t, err)
-	tf := &terraform{t: t, server: server, schemas: schemas}
+	tf := &deferring{t: t, server: server, schemas: schemas}
 	resp, err := server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config:             tf.dynamic(tf.fill(schemas.Provider, values{"api_key": "test-key", "base_url": unknownValue{}})),
+		Config:             tf.value(schemas.Provider, values{"api_key": "test-key", "base_url": terraform.Unknown{}}),
 		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: deferralAllowed},
 	})
 	must(t, err)
-	noProblems(t, resp.Diagnostics)
+	equal(t, "problems", len(resp.Diagnostics), 0)
 	return tf
 }
 
 // webhookState is a subscription that exists already.
-func (tf *terraform) webhookState() *tfprotov6.DynamicValue {
+func (tf *deferring) webhookState() *tfprotov6.DynamicValue {
 	tf.t.Helper()
-	return tf.dynamic(tf.fill(tf.schemas.ResourceSchemas[webhookSubscriptionType], values{
-		"id": "74833f44-e851-4291-be81-18e0e2885787", "url": "https://hooks.example.com/a", "subscribed_events": []string{"*"},
-	}))
+	return tf.value(tf.schemas.ResourceSchemas[webhookSubscriptionType], values{
+		"id": "74833f44-e851-4291-be81-18e0e2885787", "url": "https://hooks.example.com/a", "subscribed_events": []any{"*"},
+	})
 }
 
 func checkDeferred(t *testing.T, deferred *tfprotov6.Deferred, problems []*tfprotov6.Diagnostic) {
 	t.Helper()
-	noProblems(t, problems)
+	equal(t, "problems", len(problems), 0)
 	if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
 		t.Errorf("got %v, want it deferred because the provider's configuration is unknown", deferred)
 	}
@@ -73,7 +92,7 @@ func TestProtocolDeferral(t *testing.T) {
 
 			schema := tf.schemas.DataSourceSchemas["contentgroove_medias"]
 			listed, err := tf.server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{
-				TypeName: "contentgroove_medias", Config: tf.dynamic(tf.fill(schema, values{})),
+				TypeName: "contentgroove_medias", Config: tf.value(schema, values{}),
 				ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: test.allowed},
 			})
 			must(t, err)
@@ -88,9 +107,9 @@ func TestProtocolDeferral_plan(t *testing.T) {
 	t.Parallel()
 	tf := configureLater(t, true)
 	schema := tf.schemas.ResourceSchemas[webhookSubscriptionType]
-	config := tf.dynamic(tf.fill(schema, values{"url": "https://hooks.example.com/a"}))
+	config := tf.value(schema, values{"url": "https://hooks.example.com/a"})
 	for name, prior := range map[string]*tfprotov6.DynamicValue{
-		"create":    tf.dynamic(tftypes.NewValue(schema.ValueType(), nil)),
+		"create":    tf.value(schema, nil),
 		"no change": tf.webhookState(),
 	} {
 		proposed := prior

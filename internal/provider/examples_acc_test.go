@@ -3,6 +3,7 @@ package provider_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,7 @@ func exampleCLI(t *testing.T, server *mockapi.Server, providerDir, example strin
 	cli.Setenv("CONTENTGROOVE_BASE_URL", server.URL())
 	cli.Setenv("CONTENTGROOVE_API_KEY", mockapi.DefaultAPIKey)
 	cli.Setenv("TF_VAR_receiver", newReceiver(t).URL)
+	cli.Setenv("PATH", fakeCurl(t))
 	cli.Setenv("TF_VAR_webhook_body", string(mockapi.SampleWebhookPayload()))
 	if err := os.CopyFS(cli.Dir, os.DirFS(example)); err != nil {
 		t.Fatal(err)
@@ -113,8 +115,9 @@ func TestAccExamples(t *testing.T) {
 		cli.MustRun("destroy", "-auto-approve")
 		checkAccountUnchanged(t, server)
 	})
-	for _, file := range matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf")) {
-		t.Run(filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file), func(t *testing.T) {
+	byIdentity := matches(t, filepath.Join(examples, "import-by-identity", "*", "main.tf"))
+	for _, file := range append(byIdentity, matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf"))...) {
+		t.Run(strings.TrimPrefix(file, examples), func(t *testing.T) {
 			t.Parallel()
 			tryImportBlock(t, providerDir, file)
 		})
@@ -156,7 +159,7 @@ func checkAccountUnchanged(t *testing.T, server *mockapi.Server) {
 // tryImportBlock applies an import block, by whichever way it names the object.
 func tryImportBlock(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import*")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf", "import*", "main.tf")
 	if strings.Contains(file, "identity") {
 		cli.SkipWithout(t, compatibility.ImportByIdentity)
 	}
@@ -173,7 +176,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 // block beside it.
 func tryImportCommand(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import-by-identity.tf")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf")
 	imported := 0
 	for line := range strings.Lines(cli.Read("import.sh")) {
 		arguments, isCommand := strings.CutPrefix(line, "terraform import ")
@@ -187,6 +190,32 @@ func tryImportCommand(t *testing.T, providerDir, file string) {
 	}
 	if imported == 0 {
 		t.Errorf("%s has no import command", file)
+	}
+}
+
+// needsVersion is what the settings of an example ask of Terraform.
+var needsVersion = regexp.MustCompile(`required_version = ">= ([0-9.]+)"`)
+
+// Every folder of examples is valid by itself, with all of its files.
+func TestAccExamples_valid(t *testing.T) {
+	t.Parallel()
+	providerDir := acctest.BuildProvider(t)
+	server := exampleAccount(t)
+	examples := filepath.Join(acctest.RepositoryDir(t), "examples")
+	for _, settings := range append(matches(t, filepath.Join(examples, "*", "*", "versions.tf")), matches(t, filepath.Join(examples, "*", "versions.tf"))...) {
+		folder := filepath.Dir(settings)
+		name := strings.TrimPrefix(folder, examples+string(filepath.Separator))
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cli := exampleCLI(t, server, providerDir, folder)
+			if needs := needsVersion.FindStringSubmatch(cli.Read("versions.tf")); needs != nil {
+				cli.SkipBelow(t, needs[1]+".0", needs[1]+".0")
+			}
+			if kind, ok := exampleKinds[strings.Split(name, string(filepath.Separator))[0]]; ok {
+				cli.SkipWithout(t, kind.feature)
+			}
+			wants(t, cli.MustRun("validate"), "The configuration is valid")
+		})
 	}
 }
 

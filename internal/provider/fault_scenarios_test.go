@@ -3,6 +3,7 @@ package provider_test
 import (
 	"time"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -46,9 +47,9 @@ type scenario struct {
 	operation string
 	typeName  string
 	// before is applied undisturbed, if there is one.
-	before func(*world) map[string]any
+	before func(*world) terraform.Object
 	// config is applied with the fault; nil destroys.
-	config func(*world) map[string]any
+	config func(*world) terraform.Object
 	// doubt are faults that end that apply, if before is nil, or the one before
 	// it, without a clear answer, so that the operation is needed at all.
 	doubt []mockapi.Fault
@@ -153,41 +154,41 @@ const (
 	faultyEnd         = 12.25
 )
 
-func mediaFromURL(*world) map[string]any {
-	return map[string]any{"source_url": faultySourceURL, "name": faultyName, "description": faultyDescription}
+func mediaFromURL(*world) terraform.Object {
+	return terraform.Object{"source_url": faultySourceURL, "name": faultyName, "description": faultyDescription}
 }
 
-func mediaFromFile(w *world) map[string]any {
-	return map[string]any{"source_file": w.file, "name": faultyName, "description": faultyDescription}
+func mediaFromFile(w *world) terraform.Object {
+	return terraform.Object{"source_file": w.file, "name": faultyName, "description": faultyDescription}
 }
 
-func mediaFromOtherURL(*world) map[string]any {
-	return map[string]any{"source_url": "https://media.example.com/other.mp4", "name": faultyName, "description": faultyDescription}
+func mediaFromOtherURL(*world) terraform.Object {
+	return terraform.Object{"source_url": "https://media.example.com/other.mp4", "name": faultyName, "description": faultyDescription}
 }
 
-func unawaitedMedia(w *world) map[string]any {
+func unawaitedMedia(w *world) terraform.Object {
 	return with(mediaFromURL(w), "wait_for_processing", false)
 }
 
-func renamedMedia(w *world) map[string]any { return with(mediaFromURL(w), "name", "Interview") }
+func renamedMedia(w *world) terraform.Object { return with(mediaFromURL(w), "name", "Interview") }
 
-func clipOf(w *world) map[string]any {
-	return map[string]any{"media_id": w.mediaID, "name": faultyName, "start_time": faultyStart, "end_time": faultyEnd}
+func clipOf(w *world) terraform.Object {
+	return terraform.Object{"media_id": w.mediaID, "name": faultyName, "start_time": faultyStart, "end_time": faultyEnd}
 }
 
-func unawaitedClip(w *world) map[string]any { return with(clipOf(w), "wait_for_processing", false) }
+func unawaitedClip(w *world) terraform.Object { return with(clipOf(w), "wait_for_processing", false) }
 
-func recutClip(w *world) map[string]any { return with(clipOf(w), "end_time", faultyEnd+5) }
+func recutClip(w *world) terraform.Object { return with(clipOf(w), "end_time", faultyEnd+5) }
 
-func subscriptionTo(*world) map[string]any {
-	return map[string]any{"url": faultyHookURL, "subscribed_events": []string{mockapi.EventMediaProcessingFinished}}
+func subscriptionTo(*world) terraform.Object {
+	return terraform.Object{"url": faultyHookURL, "subscribed_events": []string{mockapi.EventMediaProcessingFinished}}
 }
 
-func subscriptionToOther(*world) map[string]any {
-	return map[string]any{"url": faultyHookURL + "/other"}
+func subscriptionToOther(*world) terraform.Object {
+	return terraform.Object{"url": faultyHookURL + "/other"}
 }
 
-func with(configuration map[string]any, name string, value any) map[string]any {
+func with(configuration terraform.Object, name string, value any) terraform.Object {
 	configuration[name] = value
 	return configuration
 }

@@ -277,8 +277,8 @@ func parseFlag(text string) (bool, error) {
 // in that of the server, and a date is the whole day.
 const (
 	roundedToSecond = time.Second
-	zonelessFor = 14 * time.Hour
-	wholeDay    = 24 * time.Hour
+	zonelessFor     = 14 * time.Hour
+	wholeDay        = 24 * time.Hour
 )
 
 func parseTimeSpan(text string) (timeSpan, error) {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // mediaRequest is what a media is made of. It identifies the creation: a creation
@@ -59,8 +60,8 @@ func (r mediaRequest) turn() string {
 // sentFile is a source file that was uploaded for a media, as it was when its
 // bytes were read.
 type sentFile struct {
-	UploadID string     `json:"upload_id"`
-	File     sourceFile `json:"file"`
+	UploadID string              `json:"upload_id"`
+	File     sourcefile.Verified `json:"file"`
 }
 
 // newMediaCreation describes the media that the plan asks for. The plan gets to
@@ -139,27 +140,26 @@ func uploadLost(err error) bool {
 // uploadSource uploads the source file.
 func uploadSource(ctx context.Context, api *client.Client, plan *mediaResourceModel) (json.RawMessage, error) {
 	name := plan.SourceFile.ValueString()
-	file, problem := inspectSourceFile(name)
-	if problem != nil {
-		return nil, &diagnosticError{problem.diagnostic()}
-	}
 	uploaded, err := api.UploadFile(ctx, name)
 	if err != nil {
 		return nil, &diagnosticError{uploadDiagnostic(plan.label(), name, err)}
 	}
-	if planned := plan.SourceFileSHA256; known(planned) && planned.ValueString() != uploaded.SHA256 {
+	if planned := plan.SourceFileSHA256; known(planned) && planned.ValueString() != uploaded.File.SHA256() {
 		return nil, &diagnosticError{diag.NewAttributeErrorDiagnostic(path.Root("source_file"), "Source file changed after the plan", fmt.Sprintf(
 			"%q has other bytes than when the plan was made. Nothing was created; plan again.", name))}
 	}
-	file.SHA256 = uploaded.SHA256
-	return json.Marshal(sentFile{UploadID: uploaded.UploadID, File: file})
+	return json.Marshal(sentFile{UploadID: uploaded.UploadID, File: uploaded.File})
 }
 
 // uploadDiagnostic explains why a file could not be uploaded.
 func uploadDiagnostic(label, name string, err error) diag.Diagnostic {
 	summary := "Cannot upload the file of " + label
-	var changed *client.FileChangedError
-	if errors.As(err, &changed) {
+	var changed *sourcefile.ChangedError
+	var problem *sourcefile.Error
+	switch {
+	case errors.As(err, &problem):
+		return sourceFileProblem(problem).diagnostic()
+	case errors.As(err, &changed):
 		return diag.NewAttributeErrorDiagnostic(path.Root("source_file"), summary, fmt.Sprintf(
 			"%q was changed while it was uploaded. Nothing was created; apply again when nobody writes to it.", name))
 	}

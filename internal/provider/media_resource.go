@@ -13,6 +13,7 @@ import (
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 var (
@@ -108,7 +109,7 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	resp.Diagnostics.Append(checkSources(&config)...)
-	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourceFile{})
+	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourcefile.Verified{})
 	resp.Diagnostics.Append(diags...)
 	plan.SourceFileSHA256 = hash
 	if config.SourceURL.IsNull() {
@@ -123,7 +124,7 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	recorded, diags := readPrivate[sourceFile](ctx, req.Private, privateSourceFile)
+	recorded, diags := readPrivate[sourcefile.Verified](ctx, req.Private, privateSourceFile)
 	resp.Diagnostics.Append(diags...)
 	created, diags := readPrivate[bool](ctx, req.Private, privateCreated)
 	resp.Diagnostics.Append(diags...)
@@ -168,7 +169,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if plan.SourceFileSHA256.IsUnknown() {
 		// The path was not known when the plan was made. The hash is needed before
 		// the upload, so that a run after a crash takes it for this file's only.
-		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourceFile{})
+		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourcefile.Verified{})
 		resp.Diagnostics.Append(diags...)
 		if diags.HasError() {
 			return
@@ -189,6 +190,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if file, ok := decodeSentFile(created.Prepared()); ok {
 		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, file.File)...)
 	}
+	resp.Diagnostics.Append(rememberName(ctx, resp.Private, planned.Name.ValueString(), created.Object)...)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
 	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -222,8 +224,10 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if media == nil {
 		return
 	}
+	given, diags := readPrivate[string](ctx, req.Private, privateServiceName)
+	resp.Diagnostics.Append(diags...)
 	prior := state.mediaObject
-	if state.refresh(media); reflect.DeepEqual(state.mediaObject, prior) {
+	if state.refresh(withoutServiceName(media, &prior, given)); reflect.DeepEqual(state.mediaObject, prior) {
 		return // The response holds the prior state; setting it again is half the work of a refresh.
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -157,8 +157,10 @@ func TestImportAndMove(t *testing.T) {
 	w, _ := workspace(t, thing("a", nil))
 	apply(t, w)
 	for way, imported := range map[string]func() (terraform.Diagnostics, error){
-		"id":       func() (terraform.Diagnostics, error) { return w.Import(t.Context(), "fake_thing.a", "t1") },
-		"identity": func() (terraform.Diagnostics, error) { return w.ImportByIdentity(t.Context(), "fake_thing.a", terraform.Object{"id": "t1"}) },
+		"id": func() (terraform.Diagnostics, error) { return w.Import(t.Context(), "fake_thing.a", "t1") },
+		"identity": func() (terraform.Diagnostics, error) {
+			return w.ImportByIdentity(t.Context(), "fake_thing.a", terraform.Object{"id": "t1"})
+		},
 	} {
 		w.State = nil
 		if diagnostics, err := imported(); err != nil || len(diagnostics) > 0 || w.State["fake_thing.a"].Attributes()["name"] != "a" {

@@ -133,7 +133,7 @@ func (w *walk) askPlan(change *Change, config, prior tftypes.Value, private []by
 	}
 	proposed := config
 	if !config.IsNull() {
-		proposed = propose(schema, prior, config)
+		proposed = Propose(schema, prior, config)
 	}
 	req := &tfprotov6.PlanResourceChangeRequest{TypeName: change.Type, PriorPrivate: private}
 	if req.PriorIdentity, err = p.schemas.encodeIdentity(change.Type, identity); err != nil {

@@ -23,7 +23,9 @@ func three(t *testing.T) (*terraform.Workspace, *cloud) {
 // stores records what is stored, as "reason: number of instances".
 func stores(w *terraform.Workspace) *[]string {
 	var all []string
-	w.Hooks.AfterStore = func(_ *terraform.Run, address string) { all = append(all, fmt.Sprintf("%s: %d", address, len(w.State))) }
+	w.Hooks.AfterStore = func(_ *terraform.Run, address string) {
+		all = append(all, fmt.Sprintf("%s: %d", address, len(w.State)))
+	}
 	return &all
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // ErrKilled is returned by a command whose Terraform was killed.
-var ErrKilled = errors.New("Terraform was killed") //nolint:staticcheck,revive // Terraform is a name.
+var ErrKilled = errors.New("Terraform was killed") //nolint:staticcheck // Terraform is a name.
 
 // errPluginDied is what a call to a plugin that no longer runs ends with.
 var errPluginDied = errors.New("the plugin died")

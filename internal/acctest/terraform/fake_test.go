@@ -78,9 +78,8 @@ func thing(name string, config terraform.Object) terraform.Resource {
 type fake struct {
 	tfprotov6.ProviderServer
 
-	cloud   *cloud
-	alias   string
-	stopped bool
+	cloud *cloud
+	alias string
 }
 
 var thingSchema = &tfprotov6.Schema{Version: 1, Block: &tfprotov6.SchemaBlock{Attributes: []*tfprotov6.SchemaAttribute{

@@ -5,10 +5,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// propose merges the configuration with the prior state as Terraform does: a
+// Propose merges the configuration with the prior state as Terraform does: a
 // computed attribute that is not configured keeps its value, and what is
 // write-only is null.
-func propose(schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
+func Propose(schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
 	return proposeAttributes(config.Type(), schema.Block.Attributes, prior, config)
 }
 

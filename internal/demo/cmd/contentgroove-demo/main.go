@@ -21,10 +21,16 @@ func main() {
 	flag.StringVar(&options.CLI, "cli", "terraform", "Terraform or OpenTofu: a `path`, or a name on PATH")
 	flag.StringVar(&options.Root, "root", ".", "root `directory` of the repository")
 	flag.StringVar(&options.Workspace, "workspace", "", "`directory` to work in, which is removed at the end with everything in it (default: a new one)")
+	flag.BoolVar(&options.Verbose, "verbose", os.Getenv("V") == "1", "show everything that the CLI says (default: if the variable V is 1)")
+	playground := flag.Bool("playground", false, "start a mock, its page and a receiver, and make a directory to try things in")
 	flag.Parse()
 
 	ctx := untilInterrupted(context.Background())
-	err := demo.Run(ctx, options)
+	run := demo.Run
+	if *playground {
+		run = demo.Playground
+	}
+	err := run(ctx, options)
 	os.Exit(report(ctx, err, os.Stderr))
 }
 

@@ -42,7 +42,7 @@ func TestRunServesUntilItIsStopped(t *testing.T) {
 	done := make(chan error, 1)
 	go func() {
 		done <- run(ctx, []string{
-			"-addr", "127.0.0.1:0", "-upload-addr", "127.0.0.1:0", "-api-key", "s3cret key", "-seed", "3", "-ready-file", readyFile,
+			"-addr", "127.0.0.1:0", "-upload-addr", "127.0.0.1:0", "-control-addr", "127.0.0.1:0", "-api-key", "s3cret key", "-seed", "3", "-ready-file", readyFile,
 		}, stdin, &log)
 	}()
 	line := make([]byte, 4096)
@@ -94,6 +94,10 @@ func TestFlagsThatAreRefused(t *testing.T) {
 		{"-upload-addr", "192.0.2.1:80"},
 		{"-api-key", ""},
 		{"-seed", "-1"},
+		{"-upload-url", "foo"},
+		{"-profile", "loose"},
+		{"-retry-after", "later"},
+		{"-control-addr", "0.0.0.0:0"},
 		{"serve"},
 		{"-nonsense"},
 	} {

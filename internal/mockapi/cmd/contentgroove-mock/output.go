@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,17 +15,17 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
-// requestPrinter prints one line for each request.
-type requestPrinter struct {
+// logPrinter prints one line for each request and each delivery.
+type logPrinter struct {
 	mu     sync.Mutex
 	output io.Writer
 }
 
-func newRequestPrinter(output io.Writer) *requestPrinter { return &requestPrinter{output: output} }
+func newLogPrinter(output io.Writer) *logPrinter { return &logPrinter{output: output} }
 
-// print shows neither a key nor the signature of a presigned URL: of an upload's
+// printRequest shows neither a key nor the signature of a presigned URL: of an upload's
 // query, nothing.
-func (p *requestPrinter) print(r mockapi.Request) {
+func (p *logPrinter) printRequest(r mockapi.Request) {
 	target := r.Path
 	if r.Host == mockapi.HostAPI {
 		query := make([]string, 0, len(r.Query))
@@ -45,13 +46,51 @@ func (p *requestPrinter) print(r mockapi.Request) {
 	if operation == "" {
 		operation = "unknown"
 	}
+	var notes string
+	if r.Fault != "" {
+		notes += "  fault: " + string(r.Fault)
+	}
+	if r.Reason != "" {
+		notes += "  " + harmless(r.Reason)
+	}
+	p.printf("%s  %-6s %-6s %s  %s  %s  %s%s\n",
+		r.Time.Format(time.TimeOnly), r.Host, r.Method, harmless(target), status, operation,
+		r.Duration.Round(10*time.Microsecond), notes)
+}
+
+// printDelivery shows an attempt and when the next one is. The path of a webhook
+// URL may be a secret, so only its host is shown.
+func (p *logPrinter) printDelivery(d mockapi.Delivery) {
+	receiver := "?"
+	if u, err := url.Parse(d.URL); err == nil {
+		receiver = u.Scheme + "://" + u.Host
+	}
+	outcome := fmt.Sprint(d.Status)
+	if d.Status == 0 {
+		outcome = harmless(strings.ReplaceAll(d.Error, d.URL, receiver))
+	}
+	next := "given up"
+	switch {
+	case !d.NextAttempt.IsZero():
+		next = "again in " + d.NextAttempt.Sub(d.Time).Round(100*time.Millisecond).String()
+	case d.Delivered():
+		next = "delivered"
+	}
+	p.printf("%s  hook   POST   %s  %s  %s  attempt %d, %s\n",
+		d.Time.Format(time.TimeOnly), harmless(receiver), outcome, d.Event, d.Attempt, next)
+}
+
+func (p *logPrinter) printf(format string, values ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	// What came over the network is quoted, so that it cannot act on a terminal.
-	quoted := fmt.Sprintf("%q", target)
-	_, _ = fmt.Fprintf(p.output, "%s  %-6s %-6s %s  %s  %s  %s\n",
-		r.Time.Format(time.TimeOnly), r.Host, r.Method, quoted[1:len(quoted)-1], status, operation,
-		r.Duration.Round(10*time.Microsecond))
+	_, _ = fmt.Fprintf(p.output, format, values...)
+}
+
+// harmless quotes what came over the network, so that it cannot act on a
+// terminal.
+func harmless(text string) string {
+	quoted := fmt.Sprintf("%q", text)
+	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 }
 
 // shellQuote quotes a word for a POSIX shell where that is needed.
