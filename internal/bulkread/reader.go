@@ -21,6 +21,7 @@ package bulkread
 
 import (
 	"context"
+	"math"
 	"log/slog"
 	"sync"
 	"time"
@@ -214,8 +215,10 @@ func (r *Reader[T]) listed(ctx context.Context, id string) *T {
 		return nil
 	}
 	share := shareOf(ctx)
-	var expired <-chan time.Time
-	for {
+	// The time begins with the first wait.
+	timer := time.NewTimer(math.MaxInt64)
+	defer timer.Stop()
+	for waits := 0; ; waits++ {
 		if object := r.shown(id); object != nil {
 			return object
 		}
@@ -223,12 +226,10 @@ func (r *Reader[T]) listed(ctx context.Context, id string) *T {
 		if arrived == nil {
 			return nil
 		}
-		if expired == nil {
-			timer := time.NewTimer(share)
-			defer timer.Stop()
-			expired = timer.C
+		if waits == 0 {
+			timer.Reset(share)
 		}
-		if !r.wait(ctx, arrived, expired, share) {
+		if !r.wait(ctx, arrived, timer.C, share) {
 			return nil
 		}
 	}

@@ -47,7 +47,7 @@ func TestCreateInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Create(ctx, w.operation("run 1").Ledger, w.spec("a"))
-	as[*InterruptedError](t, err)
+	_ = as[*InterruptedError](t, err)
 	equal(t, "posts", w.posts, 0)
 	equal(t, "entries", w.entries(), nil)
 }
@@ -90,11 +90,11 @@ func TestResume(t *testing.T) {
 		"with another key": {change: func(w *workshop) { w.key = "k2" }, want: "new-1", posts: 1},
 		"cannot be read": {
 			change: func(w *workshop) { w.getErr = errors.New("502") }, posts: 1,
-			err: func(t *testing.T, err error) { equal(t, "id", as[*ResumeError](t, err).ID, "new-1") },
+			err: func(t *testing.T, err error) { t.Helper(); equal(t, "id", as[*ResumeError](t, err).ID, "new-1") },
 		},
 		"not found with another key": {
 			change: func(w *workshop) { w.key, w.things = "k2", nil }, posts: 1,
-			err: func(t *testing.T, err error) { equal(t, "id", as[*OtherKeyError](t, err).ID, "new-1") },
+			err: func(t *testing.T, err error) { t.Helper(); equal(t, "id", as[*OtherKeyError](t, err).ID, "new-1") },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

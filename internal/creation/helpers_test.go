@@ -125,7 +125,7 @@ func (o *operation) mu() *sync.Mutex { return &o.Journal.mu }
 func (w *workshop) spec(name string) Spec[thing] {
 	return Spec[thing]{
 		Kind: "thing", Label: "thing " + name, Request: name, Traits: Traits{"name": name}, Turn: name,
-		Post: func(ctx context.Context, prepared json.RawMessage) (thing, error) {
+		Post: func(_ context.Context, prepared json.RawMessage) (thing, error) {
 			w.mu.Lock()
 			w.posts++
 			number := w.posts

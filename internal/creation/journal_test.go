@@ -69,7 +69,7 @@ func TestForgetInDoubt(t *testing.T) {
 	w.mustCreate(first).Returned()
 	w.answer = func(int) (bool, error) { w.listErr = errors.New("timeout"); return false, w.lost() }
 	_, err := w.create(first)
-	as[*UnresolvedError](t, err)
+	_ = as[*UnresolvedError](t, err)
 	first.crash()
 	w.listErr = nil
 
@@ -97,7 +97,7 @@ func TestLeft(t *testing.T) {
 	w.mustCreate(first).Returned()
 	w.answer = func(int) (bool, error) { w.listErr = errors.New("timeout"); return false, w.lost() }
 	_, err := Create(t.Context(), first.Ledger, w.spec("b"))
-	as[*UnresolvedError](t, err)
+	_ = as[*UnresolvedError](t, err)
 	first.crash()
 	w.answer, w.listErr = nil, nil
 
@@ -165,7 +165,7 @@ func TestBeginWaitsNoLongerThanItMust(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	w.clock.onSleep = cancel
 	_, err = Create(ctx, second.Ledger, w.spec("a"))
-	as[*InterruptedError](t, err)
+	_ = as[*InterruptedError](t, err)
 	equal(t, "idle after an interrupt", second.Idle(), true)
 	runtime.KeepAlive(orphan) // Or its lock would go.
 }

@@ -173,7 +173,7 @@ func TestSearchInALaterRun(t *testing.T) {
 			w.loses(test.stored)
 			w.answer = func(int) (bool, error) { w.listErr = errors.New("killed"); return test.stored, w.lost() }
 			_, err := w.create(first)
-			as[*UnresolvedError](t, err)
+			_ = as[*UnresolvedError](t, err)
 			first.crash()
 
 			w.answer, w.listErr = nil, nil
@@ -251,7 +251,7 @@ func TestSearchBesideAnotherDoubt(t *testing.T) {
 			other := w.spec("other")
 			other.Traits = test.traits
 			_, err := Create(t.Context(), o.Ledger, other)
-			as[*UnresolvedError](t, err)
+			_ = as[*UnresolvedError](t, err)
 
 			w.listErr = nil
 			w.loses(true)

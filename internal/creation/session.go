@@ -1,10 +1,10 @@
 package creation
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,33 +59,43 @@ const (
 // guarded carries out changes of the journal that no other process may come
 // between. The journal's lock is held.
 func (j *Journal) guarded(change func() error) error {
-	if err := j.checkDir(); err != nil {
-		return err
-	}
 	name := filepath.Join(j.dir, guardFileName)
-	ctx, cancel := context.WithTimeout(context.Background(), guardTimeout)
-	defer cancel()
-	for {
-		if err := isOwnFile(name); err != nil {
+	for until := time.Now().Add(guardTimeout); ; {
+		lock, err := j.lockGuard(name)
+		if err != nil {
 			return err
 		}
-		lock := j.host.Lock(name)
-		if _, err := lock.TryLockContext(ctx, guardPause); err != nil {
-			_ = lock.Close()
-			return fmt.Errorf("another process does not let go of %s: %w", name, err)
+		if lock != nil {
+			defer func() { _ = lock.Close() }()
+			return change()
 		}
-		// The file may have been removed, with the folder, while it was waited for.
-		if held, err := lock.Stat(); err == nil {
-			if there, err := os.Lstat(name); err == nil && os.SameFile(held, there) {
-				defer func() { _ = lock.Close() }()
-				return change()
-			}
+		if time.Now().After(until) {
+			return fmt.Errorf("another process does not let go of %s", name)
 		}
-		_ = lock.Close()
-		if err := j.checkDir(); err != nil {
-			return err
+		<-time.After(guardPause)
+	}
+}
+
+// lockGuard returns the lock, or nil if another process has it.
+func (j *Journal) lockGuard(name string) (*flock.Flock, error) {
+	if err := errors.Join(j.checkDir(), isOwnFile(name)); err != nil {
+		return nil, err
+	}
+	lock := j.host.Lock(name)
+	locked, err := lock.TryLock()
+	if locked {
+		// The file may have been removed, with the folder, just before.
+		held, heldErr := lock.Stat()
+		there, thereErr := os.Lstat(name)
+		if heldErr == nil && thereErr == nil && os.SameFile(held, there) {
+			return lock, nil
 		}
 	}
+	_ = lock.Close()
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil // The folder has just gone.
+	}
+	return nil, err
 }
 
 // checkDir makes the journal's folder if it is missing. A symbolic link in its

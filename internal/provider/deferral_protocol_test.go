@@ -44,9 +44,9 @@ func configureLater(t *testing.T, deferralAllowed bool) *deferring {
 }
 
 // webhookState is a subscription that exists already.
-func (tf *deferring) webhookState() *tfprotov6.DynamicValue {
-	tf.t.Helper()
-	return tf.value(tf.schemas.ResourceSchemas[webhookSubscriptionType], values{
+func (d *deferring) webhookState() *tfprotov6.DynamicValue {
+	d.t.Helper()
+	return d.value(d.schemas.ResourceSchemas[webhookSubscriptionType], values{
 		"id": "74833f44-e851-4291-be81-18e0e2885787", "url": "https://hooks.example.com/a", "subscribed_events": []any{"*"},
 	})
 }

@@ -276,7 +276,7 @@ func parseFlag(text string) (bool, error) {
 // Tolerances of times: answers round to a second at worst, a time without a zone is
 // in that of the server, and a date is the whole day.
 const (
-	roundedToSecond = time.Second
+	roundingError = time.Second
 	zonelessFor     = 14 * time.Hour
 	wholeDay        = 24 * time.Hour
 )
@@ -286,7 +286,7 @@ func parseTimeSpan(text string) (timeSpan, error) {
 		layout    string
 		tolerance time.Duration
 	}{
-		{time.RFC3339Nano, roundedToSecond}, {"2006-01-02 15:04:05 MST", roundedToSecond}, {"2006-01-02T15:04:05.999999999", zonelessFor}, {time.DateTime, zonelessFor},
+		{time.RFC3339Nano, roundingError}, {"2006-01-02 15:04:05 MST", roundingError}, {"2006-01-02T15:04:05.999999999", zonelessFor}, {time.DateTime, zonelessFor},
 		{"2006-01-02T15:04", zonelessFor}, {"2006-01-02 15:04", zonelessFor}, {time.DateOnly, zonelessFor + wholeDay},
 	} {
 		if at, err := time.Parse(form.layout, text); err == nil {

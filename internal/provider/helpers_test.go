@@ -121,14 +121,6 @@ func (a *testAPI) connection(t testing.TB) *connection {
 	})
 }
 
-// client returns the connection's client.
-func (a *testAPI) client(t testing.TB, conn *connection) *client.Client {
-	t.Helper()
-	api, diags := conn.client()
-	noDiagnostics(t, diags)
-	return api
-}
-
 // offline returns a connection to nowhere, for what needs none.
 func offline(t testing.TB) (*connection, *testClock) {
 	t.Helper()

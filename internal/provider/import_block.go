@@ -6,11 +6,9 @@ import (
 	"unicode"
 )
 
-// importBlock returns a block that imports an object by its id. It names the
-// provider, without which Terraform 1.16 takes the resource for one of another
-// provider as long as the resource has no block of its own.
+// importBlock returns a block that imports an object by its id.
 func importBlock(typeName, id string) string {
-	return fmt.Sprintf("import {\n  to       = %s.example\n  id       = %s\n  provider = %s\n}", typeName, quoteHCL(id), typeNamePrefix)
+	return fmt.Sprintf("import {\n  to = %s.example\n  id = %s\n}", typeName, quoteHCL(id))
 }
 
 // quoteHCL returns a string as HCL has it in quotes, whatever is in it.

@@ -70,6 +70,7 @@ func TestProtocolRefreshWithAWrongBaseURL(t *testing.T) {
 		"an API like ours": site("application/json", `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}]}`),
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			elsewhere := &terraform.Workspace{
 				Config: terraform.Config{Providers: map[string]terraform.Object{"": {"base_url": baseURL, "api_key": mockapi.DefaultAPIKey}}},
 				State:  w.State.Clone(), Start: w.Start,

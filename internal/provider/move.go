@@ -45,8 +45,9 @@ func (m mover) sameType(ctx context.Context, req resource.MoveStateRequest, resp
 	resp.TargetState.Raw = state
 	resp.TargetPrivate = req.SourcePrivate
 	var decoded map[string]tftypes.Value
-	if state.As(&decoded) == nil {
-		resp.Diagnostics.Append(setIDIdentity(ctx, resp.TargetIdentity, types.StringValue(attributeValues(decoded).text("id")))...)
+	var id string
+	if state.As(&decoded) == nil && decoded["id"].As(&id) == nil {
+		resp.Diagnostics.Append(setIDIdentity(ctx, resp.TargetIdentity, types.StringValue(id))...)
 	}
 }
 

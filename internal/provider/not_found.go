@@ -55,11 +55,6 @@ func (c *connection) trustNotFound(ctx context.Context, notFound error) error {
 		"the answer was 404, but nothing at base_url %s behaves like the ContentGroove API. Check base_url, including the path /api/v1. A list was answered with", c.configuration.baseURL)}
 }
 
-// confirmAPI returns the error that stands in the way of trusting a 404.
-func (c *connection) confirmAPI(ctx context.Context, notFound error) error {
-	return c.trustNotFound(ctx, notFound)
-}
-
 // lastSight is what the state knows of an object that the API says is gone.
 type lastSight struct {
 	// label is what messages call the object.

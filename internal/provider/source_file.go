@@ -53,19 +53,19 @@ func sourceFileProblem(err error) *sourceFileError {
 		return &sourceFileError{"Source file cannot be read", errorText(err), err}
 	}
 	summary, detail := "Source file cannot be read", errorText(err)+" Check the permissions of the file and its directories."
-	switch problem.Problem {
-	case sourcefile.ErrNotFound:
+	switch {
+	case errors.Is(problem.Problem, sourcefile.ErrNotFound):
 		summary, detail = "Source file not found", fmt.Sprintf(
 			"There is no file %q (relative paths start in the directory in which Terraform runs; use ${path.module} in modules). "+
 				"If another resource writes it during the apply, take the path from an attribute of that resource that is only known then.", problem.Path)
-	case sourcefile.ErrDirectory:
+	case errors.Is(problem.Problem, sourcefile.ErrDirectory):
 		summary, detail = "Source file is a directory", fmt.Sprintf("%q is a directory. Name one video or audio file in it.", problem.Path)
-	case sourcefile.ErrNotRegular:
+	case errors.Is(problem.Problem, sourcefile.ErrNotRegular):
 		summary, detail = "Source file is not a regular file", fmt.Sprintf(
 			"%q is a pipe, a socket or a device. Its size must be known before it is uploaded: write it to a regular file first.", problem.Path)
-	case sourcefile.ErrEmpty:
+	case errors.Is(problem.Problem, sourcefile.ErrEmpty):
 		summary, detail = "Source file is empty", fmt.Sprintf("%q holds no bytes, so there is nothing to process.", problem.Path)
-	case sourcefile.ErrTooLarge:
+	case errors.Is(problem.Problem, sourcefile.ErrTooLarge):
 		summary, detail = "Source file is too large", fmt.Sprintf(
 			"%q has %.2f GB (%d bytes); ContentGroove takes at most 5 GB (%d bytes) a file. Cut or compress it, or publish it and use source_url.",
 			problem.Path, float64(problem.Size)/(1<<30), problem.Size, problem.Limit)

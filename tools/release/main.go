@@ -123,14 +123,15 @@ func releaseFlags(flags *flag.FlagSet) *assets.Release {
 }
 
 func runCheck(ctx context.Context, flags *flag.FlagSet, args []string) error {
-	options := check.Options{Output: os.Stdout, Platforms: assets.Platforms(), SBOMs: true}
+	options := check.Options{Output: os.Stdout, Platforms: assets.Platforms()}
 	var keep bool
 	flags.StringVar(&options.Repository, "repository", ".", "working tree whose current `commit` is released")
 	flags.StringVar(&options.GoReleaser, "goreleaser", "goreleaser", "GoReleaser's `path`; cyclonedx-gomod is beside it")
 	flags.BoolVar(&keep, "keep", false, "keep the workspace")
-	flags.Func("platform", "build for this `platform` only, such as linux_amd64, and make no bills of materials", func(s string) error {
+	flags.BoolVar(&options.SBOMs, "sboms", true, "make bills of materials")
+	flags.Func("platform", "build for this `platform` only, such as linux_amd64", func(s string) error {
 		platform, err := assets.ParsePlatform(s)
-		options.Platforms, options.SBOMs = []assets.Platform{platform}, false
+		options.Platforms = []assets.Platform{platform}
 		return err
 	})
 	flags.Func("cli", "`path` of Terraform or OpenTofu to install with; may be repeated", func(s string) error {

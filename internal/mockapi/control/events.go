@@ -100,10 +100,9 @@ func (c controller) events(w http.ResponseWriter, r *http.Request) error {
 		o, processing := c.overview()
 		content, err := json.Marshal(o)
 		if err != nil {
-			return nil
+			return err
 		}
-		_, err = fmt.Fprintf(w, "event: overview\ndata: %s\n\n", content)
-		if err != nil || stream.Flush() != nil {
+		if _, failed := fmt.Fprintf(w, "event: overview\ndata: %s\n\n", content); failed != nil || stream.Flush() != nil {
 			return nil // The reader has gone.
 		}
 		if !waitForNews(r, changed, processing) {

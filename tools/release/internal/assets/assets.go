@@ -34,10 +34,19 @@ func ParsePlatform(s string) (Platform, error) {
 // apart from GoReleaser's, so that a platform that is lost there is noticed.
 func Platforms() []Platform {
 	return []Platform{
-		{"darwin", "amd64"}, {"darwin", "arm64"},
-		{"freebsd", "386"}, {"freebsd", "amd64"}, {"freebsd", "arm"}, {"freebsd", "arm64"},
-		{"linux", "386"}, {"linux", "amd64"}, {"linux", "arm"}, {"linux", "arm64"},
-		{"windows", "386"}, {"windows", "amd64"}, {"windows", "arm64"},
+		{"darwin", "amd64"},
+		{"darwin", "arm64"},
+		{"freebsd", "386"},
+		{"freebsd", "amd64"},
+		{"freebsd", "arm"},
+		{"freebsd", "arm64"},
+		{"linux", "386"},
+		{"linux", "amd64"},
+		{"linux", "arm"},
+		{"linux", "arm64"},
+		{"windows", "386"},
+		{"windows", "amd64"},
+		{"windows", "arm64"},
 	}
 }
 

@@ -80,21 +80,23 @@ func TestVerify(t *testing.T) {
 			want:     "want a SHA-256 sum, two spaces, and a file name",
 		},
 		"zip changed after the sums": {
-			after: func(t *testing.T, r Release) { flip(t, r.Path(r.Zip(platform))) },
+			after: flipped(func(r Release) string { return r.Zip(platform) }),
 			want:  "linux_amd64.zip: its sum is",
 		},
 		"sums changed after the signature": {
 			after: func(t *testing.T, r Release) {
+				t.Helper()
 				writeFile(t, r.Path(r.Sums()), []byte(sumLine(nil, r.Manifest())))
 			},
 			want: "verifying the signature",
 		},
 		"signature changed": {
-			after: func(t *testing.T, r Release) { flip(t, r.Path(r.Signature())) },
+			after: flipped(Release.Signature),
 			want:  "verifying the signature",
 		},
 		"signature by another key": {
 			after: func(t *testing.T, r Release) {
+				t.Helper()
 				if err := r.Sign(other); err != nil {
 					t.Fatal(err)
 				}
@@ -102,11 +104,11 @@ func TestVerify(t *testing.T) {
 			want: "verifying the signature",
 		},
 		"file that nobody knows": {
-			after: func(t *testing.T, r Release) { writeFile(t, r.Path("notes.txt"), nil) },
+			after: added("notes.txt"),
 			want:  "notes.txt: a release must not have this file",
 		},
 		"attestation beside the rest": {
-			after: func(t *testing.T, r Release) { writeFile(t, r.Path("provenance.sigstore.json"), nil) },
+			after: added("provenance.sigstore.json"),
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -141,12 +143,23 @@ func TestVerify_platformMissing(t *testing.T) {
 	}
 }
 
-func flip(t *testing.T, path string) {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
+// flipped changes one bit in the middle of a file.
+func flipped(name func(Release) string) func(*testing.T, Release) {
+	return func(t *testing.T, r Release) {
+		t.Helper()
+		content, err := os.ReadFile(r.Path(name(r)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[len(content)/2] ^= 1
+		writeFile(t, r.Path(name(r)), content)
 	}
-	content[len(content)/2] ^= 1
-	writeFile(t, path, content)
+}
+
+// added puts an empty file beside the others.
+func added(name string) func(*testing.T, Release) {
+	return func(t *testing.T, r Release) {
+		t.Helper()
+		writeFile(t, r.Path(name), nil)
+	}
 }

@@ -22,20 +22,35 @@ func TestNarrow_changesPlatformsOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	original, changed := decode(t, content), decode(t, narrowed)
-	builds := changed["builds"].([]any)
-	for n, entry := range builds {
-		build := entry.(map[string]any)
+	originals := builds(t, original)
+	for n, build := range builds(t, changed) {
 		if !reflect.DeepEqual(build["goos"], []any{"linux"}) || !reflect.DeepEqual(build["goarch"], []any{"amd64"}) {
 			t.Errorf("build %d is for %v and %v, want linux and amd64 only", n, build["goos"], build["goarch"])
 		}
 		for _, key := range []string{"goos", "goarch", "ignore"} {
 			delete(build, key)
-			delete(original["builds"].([]any)[n].(map[string]any), key)
+			delete(originals[n], key)
 		}
 	}
 	if !reflect.DeepEqual(original, changed) {
 		t.Errorf("more than the platforms differs:\n%v\n%v", original, changed)
 	}
+}
+
+// builds returns the builds of a configuration.
+func builds(t *testing.T, document map[string]any) []map[string]any {
+	t.Helper()
+	list, ok := document["builds"].([]any)
+	if !ok {
+		t.Fatalf("builds is a %T, want a list", document["builds"])
+	}
+	all := make([]map[string]any, len(list))
+	for n, entry := range list {
+		if all[n], ok = entry.(map[string]any); !ok {
+			t.Fatalf("build %d is a %T, want a map", n, entry)
+		}
+	}
+	return all
 }
 
 func decode(t *testing.T, content []byte) map[string]any {

@@ -84,8 +84,8 @@ func (r *run) perform(ctx context.Context, steps []step) error {
 		if err != nil {
 			outcome = "FAILED"
 		}
-		fmt.Fprintf(r.Output, "%s %s (%.1f s)\n", outcome, step.name, time.Since(started).Seconds())
-		if err != nil {
+		_, printErr := fmt.Fprintf(r.Output, "%s %s (%.1f s)\n", outcome, step.name, time.Since(started).Seconds())
+		if err := errors.Join(err, printErr); err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
