@@ -21,8 +21,8 @@ package bulkread
 
 import (
 	"context"
-	"math"
 	"log/slog"
+	"math"
 	"sync"
 	"time"
 

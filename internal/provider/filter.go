@@ -277,8 +277,8 @@ func parseFlag(text string) (bool, error) {
 // in that of the server, and a date is the whole day.
 const (
 	roundingError = time.Second
-	zonelessFor     = 14 * time.Hour
-	wholeDay        = 24 * time.Hour
+	zonelessFor   = 14 * time.Hour
+	wholeDay      = 24 * time.Hour
 )
 
 func parseTimeSpan(text string) (timeSpan, error) {
@@ -286,8 +286,13 @@ func parseTimeSpan(text string) (timeSpan, error) {
 		layout    string
 		tolerance time.Duration
 	}{
-		{time.RFC3339Nano, roundingError}, {"2006-01-02 15:04:05 MST", roundingError}, {"2006-01-02T15:04:05.999999999", zonelessFor}, {time.DateTime, zonelessFor},
-		{"2006-01-02T15:04", zonelessFor}, {"2006-01-02 15:04", zonelessFor}, {time.DateOnly, zonelessFor + wholeDay},
+		{time.RFC3339Nano, roundingError},
+		{"2006-01-02 15:04:05 MST", roundingError},
+		{"2006-01-02T15:04:05.999999999", zonelessFor},
+		{time.DateTime, zonelessFor},
+		{"2006-01-02T15:04", zonelessFor},
+		{"2006-01-02 15:04", zonelessFor},
+		{time.DateOnly, zonelessFor + wholeDay},
 	} {
 		if at, err := time.Parse(form.layout, text); err == nil {
 			return timeSpan{at, form.tolerance}, nil

@@ -122,9 +122,11 @@ func TestRefresh(t *testing.T) {
 func TestRefreshByTheServersClock(t *testing.T) {
 	t.Parallel()
 	// The object is an hour old by the local clock, but new by the server's.
-	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias/m1": inTurn(
-		respond(http.StatusNotFound, notFoundBody), respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))),
-		"GET /medias": respond(http.StatusOK, emptyList)})
+	api := newTestAPI(t, map[string]http.HandlerFunc{
+		"GET /medias/m1": inTurn(
+			respond(http.StatusNotFound, notFoundBody), respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))),
+		"GET /medias": respond(http.StatusOK, emptyList),
+	})
 	api.skew = -time.Hour
 	conn := api.connection(t)
 	media, diags := mediaRefresh(conn, stamp(-time.Hour)).read(t.Context(), conn, keyMark{})
