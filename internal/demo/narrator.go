@@ -26,7 +26,9 @@ func (n *narrator) begin(format string, values ...any) {
 }
 
 // beat says that something lasts.
-func (n *narrator) beat(since time.Duration) { n.print("    still at it after %.0f s\n", since.Seconds()) }
+func (n *narrator) beat(since time.Duration) {
+	n.print("    still at it after %.0f s\n", since.Seconds())
+}
 
 // say tells something in a line of its own.
 func (n *narrator) say(format string, values ...any) { n.print("    "+format+"\n", values...) }
