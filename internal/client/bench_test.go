@@ -29,7 +29,7 @@ func BenchmarkDecodePageOf100Medias(b *testing.B) {
 		objects[i] = fullMedia(i)
 	}
 	body := []byte(`{"data":[` + strings.Join(objects, ",") + `],"links":{"self":"s","current":"c"}}`)
-	list := newListing(mediaKind, ListOptions{})
+	list := newListing(mediaCollection, ListOptions{})
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -88,9 +88,9 @@ type Client struct {
 	limiter  *limiter
 	api      *http.Transport
 	uploader *http.Transport
-
-	// skew is what the server's clock is ahead of the local one, in nanoseconds.
-	skew atomic.Int64
+	server   serverClock
+	// internal reports whether the API was found at an address that is not public.
+	internal atomic.Bool
 }
 
 // New returns a client. It sends nothing. The error never shows the key.
@@ -103,16 +103,17 @@ func New(options Options) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("base URL: %w", err)
 	}
-	return &Client{
-		options:  options,
-		base:     base,
-		sign:     options.AuthMethod.signer(options.APIKey),
-		redact:   newRedactor(options.APIKey),
-		log:      options.Logger,
-		limiter:  newLimiter(options.Clock, options.RequestsPerSecond, options.MaxRetryTime),
-		api:      newAPITransport(options.RootCAs),
-		uploader: newUploadTransport(options.RootCAs),
-	}, nil
+	c := &Client{
+		options: options,
+		base:    base,
+		sign:    options.AuthMethod.signer(options.APIKey),
+		redact:  newRedactor(options.APIKey),
+		log:     options.Logger,
+		limiter: newLimiter(options.Clock, options.RequestsPerSecond, options.Logger),
+	}
+	c.api = newAPITransport(options.RootCAs, c.dialAPI)
+	c.uploader = newUploadTransport(options.RootCAs, dialUpload)
+	return c, nil
 }
 
 // complete checks the options and fills in the defaults.
@@ -165,20 +166,3 @@ func setDefault[T comparable](value *T, fallback T) {
 // BaseURL is the address that the API's paths are appended to, without a
 // trailing slash.
 func (c *Client) BaseURL() string { return c.base.String() }
-
-// ServerTime translates a time of the local clock into the server's, by the
-// difference that the Date headers of its answers have shown. Before the first
-// answer the difference counts as zero. It is exact to about a second, the
-// resolution of that header.
-func (c *Client) ServerTime(local time.Time) time.Time {
-	return local.Add(time.Duration(c.skew.Load()))
-}
-
-// learnServerTime takes the server's time from the Date header of an answer
-// that arrived at the local time received.
-func (c *Client) learnServerTime(header http.Header, received time.Time) {
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		// The header cuts off fractions of a second: half of one is the best guess.
-		c.skew.Store(int64(date.Add(time.Second / 2).Sub(received)))
-	}
-}

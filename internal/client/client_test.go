@@ -153,11 +153,44 @@ func TestServerTime(t *testing.T) {
 	if got := c.ServerTime(clock.Now()); !got.Equal(clock.Now()) {
 		t.Errorf("before the first answer: %s", got)
 	}
+	if skew, known := c.ServerClock(); known || skew != 0 {
+		t.Errorf("before the first answer: %s, %t", skew, known)
+	}
 	if _, err := c.GetMedia(t.Context(), "m1"); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.ServerTime(clock.Now()).Sub(ahead); got < 0 || got >= time.Second {
 		t.Errorf("off by %s", got)
+	}
+	skew, known := c.ServerClock()
+	if !known || skew != c.ServerTime(clock.Now()).Sub(clock.Now()) {
+		t.Errorf("got %s, %t", skew, known)
+	}
+
+	// What was learned stays when an answer has no usable header.
+	for _, date := range []string{"", "yesterday"} {
+		s.answerWith(respond(200, mediaDocument("m1"), "Date", date))
+		if _, err := c.GetMedia(t.Context(), "m1"); err != nil {
+			t.Fatal(err)
+		}
+		if again, known := c.ServerClock(); !known || again != skew {
+			t.Errorf("after a date of %q: %s, %t", date, again, known)
+		}
+	}
+}
+
+func TestTheServerClockIsUnknownWithoutADate(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header()["Date"] = nil // The server would add one.
+		respond(200, mediaDocument("m1"))(w, r)
+	})
+	c, _ := newClient(t, s)
+	if _, err := c.GetMedia(t.Context(), "m1"); err != nil {
+		t.Fatal(err)
+	}
+	if skew, known := c.ServerClock(); known || skew != 0 {
+		t.Errorf("got %s, %t", skew, known)
 	}
 }
 

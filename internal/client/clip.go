@@ -126,7 +126,7 @@ func (r *clipResource) object() (*Clip, error) {
 	return clip, nil
 }
 
-var clipKind = kind[clipResource, *Clip]{
+var clipCollection = collection[clipResource, *Clip]{
 	path:     "clips",
 	singular: "clip",
 	plural:   "clips",
@@ -138,31 +138,31 @@ var clipKind = kind[clipResource, *Clip]{
 // CreateClip creates a clip. It fails with an [*AmbiguousError] if the clip may
 // exist nonetheless.
 func (c *Client) CreateClip(ctx context.Context, create ClipCreate) (*Clip, error) {
-	return clipKind.create(ctx, c, clipCreateAttributes(create))
+	return clipCollection.create(ctx, c, clipCreateAttributes(create), "")
 }
 
 // GetClip returns one clip, or [ErrNotFound].
 func (c *Client) GetClip(ctx context.Context, id string) (*Clip, error) {
-	return clipKind.get(ctx, c, id)
+	return clipCollection.get(ctx, c, id)
 }
 
 // UpdateClip changes a clip and returns it as it is then.
 func (c *Client) UpdateClip(ctx context.Context, id string, update ClipUpdate) (*Clip, error) {
-	return clipKind.update(ctx, c, id, clipUpdateAttributes(update))
+	return clipCollection.update(ctx, c, id, clipUpdateAttributes(update))
 }
 
 // DeleteClip deletes a clip. It fails with [ErrNotFound] if there was none.
 func (c *Client) DeleteClip(ctx context.Context, id string) error {
-	return clipKind.delete(ctx, c, id)
+	return clipCollection.delete(ctx, c, id)
 }
 
 // Clips iterates over all clips, across pages, none twice. An error ends it.
 func (c *Client) Clips(ctx context.Context, options ListOptions) iter.Seq2[*Clip, error] {
-	return items(clipKind.pages(ctx, c, options))
+	return items(clipCollection.pages(ctx, c, options))
 }
 
 // ClipPage returns one page of the list of all clips, numbered from 1. The page
 // behind the last is empty.
 func (c *Client) ClipPage(ctx context.Context, options ListOptions, number int) (Page[*Clip], error) {
-	return clipKind.page(ctx, c, options, number)
+	return clipCollection.page(ctx, c, options, number)
 }

@@ -2,7 +2,9 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -35,27 +37,65 @@ func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// pause waits for d. A wait that would outlast the context's deadline ends at
-// once, since nothing is gained by waiting for a certain failure. The error
-// says what was waited for. There is nothing to wait for if d is not positive.
+// pause waits for d, but not longer than the context lives. Its error says what
+// was waited for, how long that would have taken, and what ended it.
 func pause(ctx context.Context, clock Clock, d time.Duration, purpose string) error {
-	if d <= 0 {
-		return nil
+	if err := contextError(ctx); err != nil || d <= 0 {
+		return err
 	}
-	// A context's deadline is always a time of the system's clock.
-	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d {
-		return fmt.Errorf("no time left to wait %s for %s: %w", rounded(d), purpose, context.DeadlineExceeded)
+	// A context's deadline is always a time of the system's clock. An injected
+	// clock may run at its own pace, so the deadline is compared before the wait.
+	left, cut := d, false
+	if deadline, ok := ctx.Deadline(); ok {
+		if untilDeadline := time.Until(deadline); untilDeadline < d {
+			left, cut = untilDeadline, true
+		}
 	}
-	if err := clock.Sleep(ctx, d); err != nil {
-		return fmt.Errorf("stopped while waiting %s for %s: %w", rounded(d), purpose, err)
+	err := clock.Sleep(ctx, left)
+	if err == nil && cut {
+		err = context.DeadlineExceeded
+	}
+	if err != nil {
+		return fmt.Errorf("stopped while waiting %s for %s: %w", readable(d), purpose, endOfContext(err))
 	}
 	return nil
 }
 
-// rounded drops the digits of a duration that nobody wants to read.
-func rounded(d time.Duration) time.Duration {
-	if d < time.Second {
-		return d.Round(time.Millisecond)
+// contextError is nil as long as the context lives. Afterwards it says how the
+// context ended.
+func contextError(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return endOfContext(err)
 	}
-	return d.Round(100 * time.Millisecond)
+	return nil
+}
+
+// endOfContext words the error of a context for people who do not know contexts.
+func endOfContext(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("the time limit of the operation is reached: %w", err)
+	}
+	return fmt.Errorf("the operation was interrupted: %w", err)
+}
+
+// readable is a duration as text, without the digits that nobody wants to read.
+func readable(d time.Duration) string {
+	switch {
+	case d < time.Millisecond:
+		d = d.Round(time.Microsecond)
+	case d < time.Second:
+		d = d.Round(time.Millisecond)
+	case d < time.Minute:
+		d = d.Round(100 * time.Millisecond)
+	default:
+		d = d.Round(time.Second)
+	}
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }

@@ -48,7 +48,8 @@ func TestMediaIsDecodedInFull(t *testing.T) {
 func TestNullsOfANewMedia(t *testing.T) {
 	t.Parallel()
 	got, err := get(t, `{"data":{"id":7,"attributes":{"name":"","description":null,"external_id":null,"is_processing":null,"has_fetch_error":null,
-		"source_file_duration":null,"source_file_height":""},"relationships":{"clips":{"data":[]},"transcription":{"data":null}}}}`, getMedia)
+		"source_file_duration":null,"source_file_height":""},"relationships":{"clips":{"data":[]},"transcription":{"data":null}}}}`,
+		func(ctx context.Context, c *Client) (*Media, error) { return c.GetMedia(ctx, "7") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,14 +233,14 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		checkDecoded(t, body, mediaKind)
-		checkDecoded(t, body, clipKind)
-		checkDecoded(t, body, webhookSubscriptionKind)
-		checkDecoded(t, body, directUploadKind)
+		checkDecoded(t, body, mediaCollection)
+		checkDecoded(t, body, clipCollection)
+		checkDecoded(t, body, webhookSubscriptionCollection)
+		checkDecoded(t, body, directUploadCollection)
 		_ = checkDeleted(body)
 
 		refused := &APIError{Operation: "fuzz"}
-		c.readErrorBody(refused, body)
+		readErrorBody(c.redact, refused, answer{status: 404, body: body})
 		if text := refused.Error(); strings.Contains(text, testKey) {
 			t.Errorf("the key is in %q", text)
 		}
@@ -248,7 +249,7 @@ func FuzzDecode(f *testing.F) {
 
 // checkDecoded holds what is true of every body: one that is accepted yields
 // objects with ids, and numbers that can be passed on.
-func checkDecoded[W, T any](t *testing.T, body []byte, k kind[W, T]) {
+func checkDecoded[W, T any](t *testing.T, body []byte, k collection[W, T]) {
 	t.Helper()
 	if doc, err := decodeDocument[W](body); err == nil {
 		if object, err := k.object(doc.Data); err == nil {

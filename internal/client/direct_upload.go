@@ -47,9 +47,9 @@ func (r *directUploadResource) object() (*DirectUpload, error) {
 	return &upload, nil
 }
 
-// directUploadKind has only one operation, and that one creates something even
+// directUploadCollection has only one operation, and that one creates something even
 // though it is a GET.
-var directUploadKind = kind[directUploadResource, *DirectUpload]{
+var directUploadCollection = collection[directUploadResource, *DirectUpload]{
 	convert: (*directUploadResource).object,
 	id:      func(upload *DirectUpload) string { return upload.UploadID },
 }
@@ -57,7 +57,7 @@ var directUploadKind = kind[directUploadResource, *DirectUpload]{
 // CreateDirectUpload asks for a place to upload a file to. [Client.UploadFile]
 // does that and sends the file.
 func (c *Client) CreateDirectUpload(ctx context.Context) (*DirectUpload, error) {
-	return directUploadKind.one(ctx, c, call{
+	return directUploadCollection.one(ctx, c, call{
 		operation:    "create direct upload",
 		method:       http.MethodGet,
 		path:         []string{"direct_uploads"},

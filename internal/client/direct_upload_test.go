@@ -11,27 +11,45 @@ import (
 
 func TestUploadURLsThatAreNotTaken(t *testing.T) {
 	t.Parallel()
-	c, err := New(Options{APIKey: testKey})
-	if err != nil {
-		t.Fatal(err)
+	clients := make([]*Client, 3)
+	for i, address := range []string{DefaultBaseURL, "https://10.1.2.3/api", "http://127.0.0.1:4010"} {
+		var err error
+		if clients[i], err = New(Options{APIKey: testKey, BaseURL: address}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	local, err := New(Options{APIKey: testKey, BaseURL: "http://127.0.0.1:4010"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for address, want := range map[string][2]bool{ // by the public API, by a local one
-		"https://uploads.example.com/x?sig=hush":   {true, true},
-		"http://uploads.example.com/x?sig=hush":    {false, true},
-		"http://127.0.0.1:9000/x?sig=hush":         {true, true},
-		"ftp://uploads.example.com/x?sig=hush":     {false, false},
-		"/x?sig=hush":                              {false, false},
-		"(example) https://example.com/x?sig=hush": {false, false},
-		"https://exa mple.com/x?sig=hush":          {false, false},
+	for address, want := range map[string][3]string{ // by a public API, by one in a private network, by a local one; "" if it is taken
+		"https://uploads.example.com/x?sig=hush":        {"", "", ""},
+		"https://8.8.8.8/x?sig=hush":                    {"", "", ""},
+		"https://[2606:4700::1111]/x?sig=hush":          {"", "", ""},
+		"http://uploads.example.com/x?sig=hush":         {"uploads.example.com that is not https", "not https", "not https"},
+		"http://10.1.2.3/x?sig=hush":                    {"not https", "not https", "not https"},
+		"http://127.0.0.1:9000/x?sig=hush":              {"not https", "not https", ""},
+		"http://localhost:9000/x?sig=hush":              {"not https", "not https", ""},
+		"https://localhost:9000/x?sig=hush":             {"localhost:9000, an address of this machine or its network", "", ""},
+		"https://127.0.0.1:9000/x?sig=hush":             {"an address of this machine", "", ""},
+		"https://[::1]/x?sig=hush":                      {"an address of this machine", "", ""},
+		"https://0.0.0.0/x?sig=hush":                    {"an address of this machine", "", ""},
+		"https://10.9.9.9/x?sig=hush":                   {"an address of this machine", "", ""},
+		"https://192.168.1.1/x?sig=hush":                {"an address of this machine", "", ""},
+		"https://169.254.169.254/latest/hush?sig=hush":  {"an address of this machine", "", ""},
+		"https://[fe80::1]/x?sig=hush":                  {"an address of this machine", "", ""},
+		"https://[fd00::1]/x?sig=hush":                  {"an address of this machine", "", ""},
+		"https://[::ffff:10.0.0.1]/x?sig=hush":          {"an address of this machine", "", ""},
+		"https://100.64.1.1/x?sig=hush":                 {"an address of this machine", "", ""},
+		"https://user:hush@uploads.example.com/?s=hush": {"with credentials in it", "with credentials", "with credentials"},
+		"ftp://uploads.example.com/x?sig=hush":          {"neither https nor http", "neither", "neither"},
+		"file://localhost/hush":                         {"neither https nor http", "neither", "neither"},
+		"/x?sig=hush":                                   {"not valid", "not valid", "not valid"},
+		"(example) https://example.com/x?sig=hush":      {"not valid", "not valid", "not valid"},
+		"https://exa mple.com/x?sig=hush":               {"not valid", "not valid", "not valid"},
 	} {
-		for i, client := range []*Client{c, local} {
+		for i, client := range clients {
 			_, err := client.uploadTarget(address)
-			if (err == nil) != want[i] || err != nil && strings.Contains(err.Error(), "hush") {
-				t.Errorf("%s by %s: got %v", address, client.BaseURL(), err)
+			switch {
+			case want[i] == "" && err != nil, want[i] != "" && (err == nil || !strings.Contains(err.Error(), want[i])),
+				err != nil && strings.Contains(err.Error(), "hush"):
+				t.Errorf("%s by %s: got %v, want %q", address, client.BaseURL(), err, want[i])
 			}
 		}
 	}

@@ -3,6 +3,8 @@ package client
 import (
 	"encoding/json"
 	"fmt"
+	"mime"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,78 +12,97 @@ import (
 
 // readErrorBody fills in what the body of a refused request says. It takes any
 // shape that JSON APIs answer errors in; what it cannot read becomes an excerpt.
-func (c *Client) readErrorBody(refused *APIError, body []byte) {
-	var doc struct {
-		Errors  any `json:"errors"`
-		Error   any `json:"error"`
-		Message any `json:"message"`
-	}
-	if err := json.Unmarshal(body, &doc); err != nil {
-		refused.Excerpt = c.redact.excerpt(body)
+func readErrorBody(clean redactor, refused *APIError, answer answer) {
+	var doc map[string]any
+	if err := json.Unmarshal(answer.body, &doc); err != nil {
+		refused.Excerpt = clean.excerpt(answer.body)
 		return
 	}
-	for _, member := range []any{doc.Errors, doc.Error, doc.Message} {
-		if refused.Errors = c.errorObjects(member); len(refused.Errors) > 0 {
+	for _, member := range []string{"errors", "error", "message"} {
+		if refused.Errors = errorObjects(clean, doc[member]); len(refused.Errors) > 0 {
 			break
 		}
 	}
-	refused.Documented = isDocumented(doc.Errors)
+	refused.Documented = isJSON(answer.header) && isDocumented(answer.status, doc)
 	if len(refused.Errors) == 0 {
-		refused.Excerpt = c.redact.excerpt(body)
+		refused.Excerpt = clean.excerpt(answer.body)
 	}
 }
 
-// isDocumented tells whether an errors member has the documented shape: an
-// array of objects.
-func isDocumented(errors any) bool {
-	list, _ := errors.([]any)
-	return len(list) > 0 && !slices.ContainsFunc(list, func(entry any) bool {
-		_, isObject := entry.(map[string]any)
-		return !isObject
-	})
+// isJSON reports whether an answer says of itself that it is JSON.
+func isJSON(header http.Header) bool {
+	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}
+
+// isDocumented reports whether a body has the documented shape of errors: an
+// array of objects. For a 404, which can cost a resource its place in the state,
+// the documentation is taken at its word: nothing but errors, and all four
+// members in each of them. Other services answer 404 in JSON, too.
+func isDocumented(status int, doc map[string]any) bool {
+	list, _ := doc["errors"].([]any)
+	for _, entry := range list {
+		object, isObject := entry.(map[string]any)
+		if !isObject || status == http.StatusNotFound && !isDocumentedNotFoundObject(object) {
+			return false
+		}
+	}
+	return len(list) > 0 && (status != http.StatusNotFound || len(doc) == 1)
+}
+
+// isDocumentedNotFoundObject reports whether an error of a 404 has the members
+// that are documented: the title, the status, and a detail and a source that may
+// be null.
+func isDocumentedNotFoundObject(object map[string]any) bool {
+	title, _ := object["title"].(string)
+	_, hasDetail := object["detail"]
+	_, hasSource := object["source"]
+	return strings.EqualFold(title, http.StatusText(http.StatusNotFound)) &&
+		scalarText(object["status"]) == strconv.Itoa(http.StatusNotFound) && hasDetail && hasSource
 }
 
 // errorObjects reads a member that tells of errors: an array, a single object,
 // a plain text, or an object with lists of complaints by attribute.
-func (c *Client) errorObjects(member any) []ErrorObject {
+func errorObjects(clean redactor, member any) []ErrorObject {
 	switch member := member.(type) {
 	case []any:
 		var objects []ErrorObject
 		for _, entry := range member {
-			objects = append(objects, c.errorObjects(entry)...)
+			objects = append(objects, errorObjects(clean, entry)...)
 		}
 		return objects
 	case map[string]any:
-		if object := c.errorObject(member); object != (ErrorObject{}) {
+		if object := errorObject(clean, member); object != (ErrorObject{}) {
 			return []ErrorObject{object}
 		}
-		return c.complaints(member)
+		return attributeErrors(clean, member)
 	default:
-		if words := c.words(member); words != "" {
-			return []ErrorObject{{Detail: words}}
+		if text := errorText(clean, member); text != "" {
+			return []ErrorObject{{Detail: text}}
 		}
 		return nil
 	}
 }
 
 // errorObject reads an object of the documented shape.
-func (c *Client) errorObject(members map[string]any) ErrorObject {
+func errorObject(clean redactor, members map[string]any) ErrorObject {
 	object := ErrorObject{
-		Code:    c.words(members["code"]),
-		Title:   c.words(members["title"]),
-		Detail:  c.words(members["detail"]),
-		Message: c.words(members["message"]),
-		Status:  c.words(members["status"]),
+		Code:    errorText(clean, members["code"]),
+		Title:   errorText(clean, members["title"]),
+		Detail:  errorText(clean, members["detail"]),
+		Message: errorText(clean, members["message"]),
+		Status:  errorText(clean, members["status"]),
 	}
 	if source, ok := members["source"].(map[string]any); ok {
-		object.Pointer = c.words(source["pointer"])
-		object.Parameter = c.words(source["parameter"])
+		object.Pointer = errorText(clean, source["pointer"])
+		object.Parameter = errorText(clean, source["parameter"])
 	}
 	return object
 }
 
-// complaints reads lists of complaints by attribute, as in {"name": ["is too long"]}.
-func (c *Client) complaints(members map[string]any) []ErrorObject {
+// attributeErrors reads lists of complaints by attribute, as in
+// {"name": ["is too long"]}.
+func attributeErrors(clean redactor, members map[string]any) []ErrorObject {
 	var objects []ErrorObject
 	for attribute, value := range members {
 		list, ok := value.([]any)
@@ -89,8 +110,8 @@ func (c *Client) complaints(members map[string]any) []ErrorObject {
 			list = []any{value}
 		}
 		for _, complaint := range list {
-			if words := c.words(complaint); words != "" {
-				objects = append(objects, ErrorObject{Detail: c.redact.text(attribute) + " " + words})
+			if text := errorText(clean, complaint); text != "" {
+				objects = append(objects, ErrorObject{Detail: clean.text(attribute) + " " + text})
 			}
 		}
 	}
@@ -98,14 +119,19 @@ func (c *Client) complaints(members map[string]any) []ErrorObject {
 	return objects
 }
 
-// maxWords bounds each text that is taken from an answer, in characters.
-const maxWords = 1000
+// maxErrorText bounds each text that is taken from an answer, in characters.
+const maxErrorText = 1000
 
-// words is a scalar as text without secrets, and "" for anything else.
-func (c *Client) words(value any) string {
+// errorText is a scalar of an answer, fit to be shown, and "" for anything else.
+func errorText(clean redactor, value any) string {
+	return shorten(strings.TrimSpace(clean.text(scalarText(value))), maxErrorText)
+}
+
+// scalarText is a JSON scalar as text, and "" for anything else.
+func scalarText(value any) string {
 	switch value := value.(type) {
 	case string:
-		return shorten(c.redact.text(value), maxWords)
+		return value
 	case float64:
 		return strconv.FormatFloat(value, 'f', -1, 64)
 	case bool:

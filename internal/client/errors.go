@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +29,9 @@ var (
 type APIError struct {
 	// Operation is what was attempted, such as "create media".
 	Operation string
+	// Object is the id of the object that the request was about; "" for a list or
+	// a creation.
+	Object string
 	// Method and Path are those of the request; the path has no query.
 	Method, Path string
 	StatusCode   int
@@ -46,8 +50,9 @@ type APIError struct {
 	Elapsed  time.Duration
 	// RetryAfter is how long the server asked to wait; 0 if it did not.
 	RetryAfter time.Duration
-	// Documented tells that the body had the documented shape: a JSON document
-	// with errors. Otherwise a proxy may have answered instead of the API.
+	// Documented reports whether the body is what the API's description says: a
+	// JSON document with errors, and for a 404 exactly the documented one.
+	// Otherwise something else may have answered instead of the API.
 	Documented bool
 }
 
@@ -70,11 +75,15 @@ func (e *APIError) Error() string {
 	case e.Location != "":
 		fmt.Fprintf(&text, ", a redirect to %s, which is not followed", e.Location)
 	case len(e.Errors) > 0:
-		words := make([]string, 0, len(e.Errors))
+		var reasons []string
 		for _, object := range e.Errors {
-			words = append(words, object.String())
+			if reason := object.reason(http.StatusText(e.StatusCode)); reason != "" {
+				reasons = append(reasons, reason)
+			}
 		}
-		text.WriteString(": " + strings.Join(words, "; "))
+		if len(reasons) > 0 {
+			text.WriteString(": " + strings.Join(reasons, "; "))
+		}
 	case e.Excerpt != "":
 		fmt.Fprintf(&text, " with a body (%s) that begins %q", e.ContentType, e.Excerpt)
 	}
@@ -102,16 +111,23 @@ func (e *APIError) Is(target error) bool {
 
 // String is the object as a phrase.
 func (o ErrorObject) String() string {
+	if text := o.reason(""); text != "" {
+		return text
+	}
+	return "no reason given"
+}
+
+// reason is the object as a phrase without what was said before, or "". Nothing
+// is said twice: titles tend to repeat the status, and details the title.
+func (o ErrorObject) reason(said string) string {
 	var parts []string
 	for _, part := range []string{o.Title, o.Detail, o.Message} {
-		if part != "" {
-			parts = append(parts, part)
+		repeats := func(earlier string) bool { return strings.EqualFold(earlier, strings.TrimRight(part, ".")) }
+		if part != "" && !repeats(said) && !slices.ContainsFunc(parts, repeats) {
+			parts = append(parts, strings.TrimRight(part, "."))
 		}
 	}
 	text := strings.Join(parts, ": ")
-	if text == "" {
-		text = "no reason given"
-	}
 	if o.Code != "" {
 		text += " (" + o.Code + ")"
 	}
@@ -121,7 +137,7 @@ func (o ErrorObject) String() string {
 	if o.Parameter != "" {
 		text += " in the parameter " + o.Parameter
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 // requestTimeoutError ends an attempt that took too long. It does not wrap the
@@ -130,7 +146,7 @@ type requestTimeoutError struct{ limit time.Duration }
 
 // Error tells the limit.
 func (e *requestTimeoutError) Error() string {
-	return fmt.Sprintf("no complete answer within %s", e.limit)
+	return fmt.Sprintf("no complete answer within %s", readable(e.limit))
 }
 
 // Is matches the error with its kind.
@@ -182,49 +198,6 @@ func (e *MalformedError) Error() string {
 
 // Unwrap returns what is wrong with the document.
 func (e *MalformedError) Unwrap() error { return e.Err }
-
-// RequestError is a request without a complete answer: no connection, a reset,
-// a timeout, an interrupt.
-type RequestError struct {
-	// Operation is what was attempted, such as "read media".
-	Operation string
-	Method    string
-	// URL is the request's address without its query.
-	URL string
-	// Err is the cause, without secrets.
-	Err error
-}
-
-// Error tells the operation, the address and the cause.
-func (e *RequestError) Error() string {
-	return fmt.Sprintf("%s: %s %s: %s", e.Operation, e.Method, e.URL, e.Err)
-}
-
-// Unwrap returns the cause.
-func (e *RequestError) Unwrap() error { return e.Err }
-
-// RetryError ends a call that was worth another attempt, but ran into a limit.
-type RetryError struct {
-	// Attempts counts the requests sent, and Elapsed is the time since the first.
-	Attempts int
-	Elapsed  time.Duration
-	// Limit is the limit that was hit, or the end of the context while waiting.
-	Limit error
-	// Err is how the last attempt ended.
-	Err error
-}
-
-// Error tells how the last attempt ended and why there was no further one.
-func (e *RetryError) Error() string {
-	noun := "attempts"
-	if e.Attempts == 1 {
-		noun = "attempt"
-	}
-	return fmt.Sprintf("%s; gave up after %d %s in %s: %s", e.Err, e.Attempts, noun, rounded(e.Elapsed), e.Limit)
-}
-
-// Unwrap returns the last attempt's end and the limit.
-func (e *RetryError) Unwrap() []error { return []error{e.Err, e.Limit} }
 
 // statusText is a status with its name, as in "404 Not Found".
 func statusText(code int) string {

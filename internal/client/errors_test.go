@@ -1,12 +1,9 @@
 package client
 
 import (
-	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -19,11 +16,16 @@ func TestErrorBodies(t *testing.T) {
 		documented bool
 		text       string
 	}{
-		`{"errors":[{"message":"Sign in first."}]}`: {[]ErrorObject{{Message: "Sign in first."}}, true, ": Sign in first."},
+		`{"errors":[{"message":"Sign in first."}]}`: {[]ErrorObject{{Message: "Sign in first."}}, true, ": Sign in first"},
 		`{"errors":[{"code":"exceeded_quota_count","title":"Unprocessable Entity","detail":"Too many.","status":"422","source":{"pointer":""}}]}`: {
 			[]ErrorObject{{Code: "exceeded_quota_count", Title: "Unprocessable Entity", Detail: "Too many.", Status: "422"}},
 			true,
-			": Unprocessable Entity: Too many. (exceeded_quota_count)",
+			": Too many (exceeded_quota_count)",
+		},
+		`{"errors":[{"title":"UNPROCESSABLE ENTITY","detail":"Unprocessable Entity.","message":"Name is missing."},{"title":"Name is missing."},{"title":"x","detail":"X."}]}`: {
+			[]ErrorObject{{Title: "UNPROCESSABLE ENTITY", Detail: "Unprocessable Entity.", Message: "Name is missing."}, {Title: "Name is missing."}, {Title: "x", Detail: "X."}},
+			true,
+			": Name is missing; Name is missing; x",
 		},
 		`{"errors":[{"title":"Not Found","detail":null,"source":null,"status":404}]}`: {[]ErrorObject{{Title: "Not Found", Status: "404"}}, true, ": Not Found"},
 		`{"errors":[{"detail":"is short","source":{"pointer":"/data/attributes/name"}},{"title":"x","code":12}]}`: {
@@ -32,9 +34,9 @@ func TestErrorBodies(t *testing.T) {
 			": is short at /data/attributes/name; x (12)",
 		},
 		`{"errors":[{"detail":"Unknown.","source":{"parameter":"filter[x_eq]"}}]}`: {
-			[]ErrorObject{{Detail: "Unknown.", Parameter: "filter[x_eq]"}}, true, ": Unknown. in the parameter filter[x_eq]",
+			[]ErrorObject{{Detail: "Unknown.", Parameter: "filter[x_eq]"}}, true, ": Unknown in the parameter filter[x_eq]",
 		},
-		`{"errors":[{"status":"500"}]}`:                        {[]ErrorObject{{Status: "500"}}, true, ": no reason given"},
+		`{"errors":[{"status":"500"}]}`:                        {[]ErrorObject{{Status: "500"}}, true, ""},
 		`{"errors":["one","two"]}`:                             {[]ErrorObject{{Detail: "one"}, {Detail: "two"}}, false, ": one; two"},
 		`{"errors":"broken"}`:                                  {[]ErrorObject{{Detail: "broken"}}, false, ": broken"},
 		`{"errors":{"name":["is too long","is odd"],"url":5}}`: {[]ErrorObject{{Detail: "name is odd"}, {Detail: "name is too long"}, {Detail: "url 5"}}, false, ": name is odd; name is too long; url 5"},
@@ -78,13 +80,61 @@ func TestKindsOfRefusal(t *testing.T) {
 	}
 }
 
-func TestAnHTMLNotFoundIsNotDocumented(t *testing.T) {
+func TestWhichNotFoundIsTheAPIsOwn(t *testing.T) {
 	t.Parallel()
-	c, _ := newClient(t, newServer(t, page(404)))
-	_, err := c.GetMedia(t.Context(), "m1")
-	refused, ok := errors.AsType[*APIError](err)
-	if !ok || !errors.Is(err, ErrNotFound) || refused.Documented || refused.ContentType != "text/html" {
-		t.Errorf("got %+v", refused)
+	const contentType, vendor = "application/json; charset=utf-8", "application/vnd.api+json"
+	for name, test := range map[string]struct {
+		contentType, body string
+		documented        bool
+	}{
+		"as documented":         {contentType, documentedNotFound, true},
+		"JSON:API":              {vendor, documentedNotFound, true},
+		"status as a number":    {contentType, `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":404}]}`, true},
+		"with a detail":         {contentType, `{"errors":[{"title":"Not Found","detail":"No such media.","source":{"pointer":""},"status":"404","code":"x"}]}`, true},
+		"a page":                {"text/html", "<html>Not Found</html>", false},
+		"a page as JSON":        {contentType, "<html>Not Found</html>", false},
+		"JSON as a page":        {"text/html", documentedNotFound, false},
+		"JSON of no type":       {"", documentedNotFound, false},
+		"nothing":               {contentType, "", false},
+		"an empty object":       {contentType, "{}", false},
+		"no errors":             {contentType, `{"errors":[]}`, false},
+		"errors as text":        {contentType, `{"errors":["Not Found"]}`, false},
+		"a message":             {contentType, `{"message":"Not Found"}`, false},
+		"Rails without a route": {contentType, `{"status":404,"error":"Not Found"}`, false},
+		"a gateway's errors":    {contentType, `{"errors":[{"message":"no Route matched with those values"}]}`, false},
+		"without members":       {contentType, `{"errors":[{"title":"Not Found","status":"404"}]}`, false},
+		"without a source":      {contentType, `{"errors":[{"title":"Not Found","detail":null,"status":"404"}]}`, false},
+		"without a detail":      {contentType, `{"errors":[{"title":"Not Found","source":null,"status":"404"}]}`, false},
+		"another title":         {contentType, `{"errors":[{"title":"No route","detail":null,"source":null,"status":"404"}]}`, false},
+		"another status":        {contentType, `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"400"}]}`, false},
+		"one of two":            {contentType, `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"},{"title":"x"}]}`, false},
+		"more beside it":        {contentType, `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}],"path":"/x"}`, false},
+		"a list":                {contentType, `[` + documentedNotFound + `]`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := newClient(t, newServer(t, respond(404, test.body, "Content-Type", test.contentType)))
+			_, err := c.GetMedia(t.Context(), "m1")
+			refused, ok := errors.AsType[*APIError](err)
+			if !ok || !errors.Is(err, ErrNotFound) || refused.Documented != test.documented || refused.Object != "m1" {
+				t.Errorf("got %+v", refused)
+			}
+		})
+	}
+}
+
+func TestErrorsSayWhichObjectTheyAreAbout(t *testing.T) {
+	t.Parallel()
+	c, _ := newClient(t, newServer(t, respond(404, documentedNotFound)))
+	want := map[string]string{
+		"read media": "m1", "update media": "m1", "delete media": "m1", "read clip": "c1", "update clip": "c1", "delete clip": "c1",
+		"read webhook subscription": "w1", "delete webhook subscription": "w1",
+	}
+	for name, operation := range operations {
+		err := operation.run(t.Context(), c)
+		if refused, ok := errors.AsType[*APIError](err); !ok || refused.Object != want[name] || strings.Count(err.Error(), "Not Found") != 1 {
+			t.Errorf("%s: got %v", name, err)
+		}
 	}
 }
 
@@ -95,60 +145,5 @@ func TestTextOfAnAmbiguousError(t *testing.T) {
 	want := `create media: the API answered 502 Bad Gateway with a body (text/html) that begins "<html><body>Please log in</body></html>"; the request may or may not have been carried out`
 	if err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
-	}
-}
-
-func TestRedactedTexts(t *testing.T) {
-	t.Parallel()
-	r := newRedactor(testKey)
-	for in, want := range map[string]string{
-		"nothing to hide":                                          "nothing to hide",
-		"key " + testKey + "!":                                     "key ***!",
-		"query " + url.QueryEscape(testKey):                        "query ***",
-		"path " + url.PathEscape(testKey):                          "path ***",
-		`"https://h.example.com/a?X-Amz-Signature=dead&b=c" after`: `"https://h.example.com/a?***" after`,
-		`{"upload_url":"https:\/\/h.example.com\/a?X=dead"}`:       `{"upload_url":"https:\/\/h.example.com\/a?***"}`,
-		"HTTPS://h.example.com?a=dead":                             "HTTPS://h.example.com?***",
-		"X-Amz-Signature=dead&X-Amz-Credential=beef":               "X-Amz-Signature=***&X-Amz-Credential=***",
-		"proxy http://user:dead@proxy.example.com:3128":            "proxy http://***@proxy.example.com:3128",
-		"mail to someone@example.com":                              "mail to someone@example.com",
-	} {
-		if got := r.text(in); got != want {
-			t.Errorf("%s: got %s, want %s", in, got, want)
-		}
-	}
-}
-
-func TestRedactedErrors(t *testing.T) {
-	t.Parallel()
-	r := newRedactor(testKey)
-	inner := &url.Error{Op: "Get", URL: "https://h.example.com/?api_key=" + testKey, Err: io.ErrUnexpectedEOF}
-	if got := r.error(fmt.Errorf("around: %w", inner)); !errors.Is(got, io.ErrUnexpectedEOF) || got.Error() != "unexpected EOF" {
-		t.Errorf("got %v", got)
-	}
-	untrusted := x509.UnknownAuthorityError{}
-	if got := r.error(untrusted); !errors.Is(got, untrusted) {
-		t.Errorf("got %v", got)
-	}
-	got := r.error(fmt.Errorf("bad header %q: %w", testKey, context.Canceled))
-	if !errors.Is(got, context.Canceled) || errors.Unwrap(got) != nil || got.Error() != `bad header "***": context canceled` {
-		t.Errorf("got %v", got)
-	}
-}
-
-func TestExcerpts(t *testing.T) {
-	t.Parallel()
-	r := newRedactor(testKey)
-	long := strings.Repeat("ä", 1000)
-	for in, want := range map[string]string{
-		"":                          "",
-		"a\r\n\t b":                 "a b",
-		"bell\x07, \xff and \u202e": "bell., . and .",
-		long:                        long[:2*excerptLength] + "…",
-		strings.Repeat("x", excerptLength-4) + testKey: strings.Repeat("x", excerptLength-4) + hidden,
-	} {
-		if got := r.excerpt([]byte(in)); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
 	}
 }

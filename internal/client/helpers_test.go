@@ -179,6 +179,9 @@ func mediaObject(id string) string {
 	return fmt.Sprintf(`{"id":%q,"type":"medias","attributes":{"name":"n-%s","created_at":"2026-01-02T03:04:05.678Z"}}`, id, id)
 }
 
+// documentedNotFound is a 404 as the API's description has it.
+const documentedNotFound = `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}]}`
+
 const tooManyRequests = `{"errors":[{"title":"Too Many Requests","detail":"Slow down.","status":"429"}]}`
 
 func sameJSON(t testing.TB, got, want string) {

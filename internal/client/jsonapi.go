@@ -11,7 +11,7 @@ import (
 // the three mean different things. A relationship that a list leaves out is
 // not known; one that is null is known to be empty.
 type Optional[T any] struct {
-	// Present tells that the member was there, null or not.
+	// Present reports whether the member was there, null or not.
 	Present bool
 	// Value is nil when the member was null or left out.
 	Value *T
@@ -61,7 +61,7 @@ func decodeDocument[D any](body []byte) (*document[D], error) {
 	return &doc, nil
 }
 
-// hasErrors tells whether the errors member of a document holds anything.
+// hasErrors reports whether the errors member of a document holds anything.
 func hasErrors(member json.RawMessage) bool {
 	switch string(bytes.Join(bytes.Fields(member), nil)) {
 	case "", "null", "[]", "{}":
@@ -106,7 +106,7 @@ func describeJSONError(err error) error {
 	if wrongType.Field == "" {
 		return fmt.Errorf("its top level is a JSON %s", wrongType.Value)
 	}
-	return fmt.Errorf("its %s is of an unexpected kind: %s", wrongType.Field, wrongType.Value)
+	return fmt.Errorf("its %s is of an unexpected type: %s", wrongType.Field, wrongType.Value)
 }
 
 // linkage is a relationship to one object, either as relationships hold it

@@ -2,35 +2,41 @@ package client
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 )
 
-// defaultThrottle is how long everybody pauses after a 429 that does not say.
+// defaultThrottle is how long all calls pause after a 429 without Retry-After.
 const defaultThrottle = 500 * time.Millisecond
 
+// loggedWait is the shortest wait in the limiter that is logged.
+const loggedWait = time.Second
+
 // limiter is the gate that every request to the API passes. All calls of a
-// client share it, so that one that is told to wait makes the others wait too.
+// client share it, so that a 429 for one of them makes the others wait too.
+//
+// Three things hold a request back, in this order: the pause that the server
+// asked for, the pace that the pacer has learned, and the configured cap.
 type limiter struct {
 	clock Clock
-	// maxPause bounds what a server can ask for.
-	maxPause time.Duration
+	log   *slog.Logger
 	// cap spaces requests evenly; nil means that there is no cap.
 	cap *rate.Limiter
 
 	mu sync.Mutex
-	// notBefore is when the server wants to hear of us again.
+	// notBefore is the end of the pause that the server asked for.
 	notBefore time.Time
-	// pacer spaces requests by what the server's refusals have taught.
+	// pacer spaces requests by what the server's 429s have taught.
 	pacer pacer
 }
 
 // newLimiter returns a limiter that lets through so many requests a second, or
 // any number if that is 0.
-func newLimiter(clock Clock, requestsPerSecond float64, maxPause time.Duration) *limiter {
-	l := &limiter{clock: clock, maxPause: maxPause, pacer: newPacer()}
+func newLimiter(clock Clock, requestsPerSecond float64, log *slog.Logger) *limiter {
+	l := &limiter{clock: clock, log: log, pacer: newPacer()}
 	if requestsPerSecond > 0 {
 		// A burst of more than one would exceed the cap in the first second.
 		l.cap = rate.NewLimiter(rate.Limit(requestsPerSecond), 1)
@@ -38,21 +44,27 @@ func newLimiter(clock Clock, requestsPerSecond float64, maxPause time.Duration) 
 	return l
 }
 
-// wait returns when a request may be sent, or with an error when the context
-// ends before that.
+// wait returns when a request may be sent. It fails when the context ends before
+// that, and at once with a [*RetryAfterError] when the server has asked for a
+// pause that is longer than [MaxRetryAfter].
 func (l *limiter) wait(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
+	if err := contextError(ctx); err != nil {
 		return err
 	}
 	for {
-		if err := pause(ctx, l.clock, l.throttledFor(), "the server's rate limit"); err != nil {
+		throttled := l.throttledFor()
+		if throttled > MaxRetryAfter {
+			return &RetryAfterError{Wait: throttled, Until: l.clock.Now().Add(throttled)}
+		}
+		if err := l.pause(ctx, slog.LevelWarn, throttled, "the end of the server's rate limit"); err != nil {
 			return err
 		}
-		// The turn comes after the pause. The other way round, all who got
-		// their turn during the pause would break out of it together.
+		// The turn comes after the pause. The other way round, all calls that got
+		// their turn during the pause would be sent together at its end.
 		if err := l.takeTurn(ctx); err != nil {
 			return err
 		}
+		// A 429 that came during the wait for the turn starts another pause.
 		if l.throttledFor() <= 0 {
 			return nil
 		}
@@ -61,7 +73,7 @@ func (l *limiter) wait(ctx context.Context) error {
 
 // takeTurn waits as the pace and the cap demand.
 func (l *limiter) takeTurn(ctx context.Context) error {
-	if err := pause(ctx, l.clock, l.paced(), "a turn under the server's rate limit"); err != nil {
+	if err := l.pause(ctx, slog.LevelWarn, l.paced(), "a turn under the server's rate limit"); err != nil {
 		return err
 	}
 	if l.cap == nil {
@@ -69,11 +81,19 @@ func (l *limiter) takeTurn(ctx context.Context) error {
 	}
 	now := l.clock.Now()
 	turn := l.cap.ReserveN(now, 1)
-	err := pause(ctx, l.clock, turn.DelayFrom(now), "the limit of requests per second")
+	err := l.pause(ctx, slog.LevelInfo, turn.DelayFrom(now), "the limit of requests per second")
 	if err != nil {
 		turn.CancelAt(l.clock.Now())
 	}
 	return err
+}
+
+// pause waits, and logs a wait that a user would notice.
+func (l *limiter) pause(ctx context.Context, level slog.Level, d time.Duration, purpose string) error {
+	if d >= loggedWait {
+		l.log.LogAttrs(ctx, level, "Waiting before a request", logDuration("wait", d), slog.String("for", purpose))
+	}
+	return pause(ctx, l.clock, d, purpose)
 }
 
 // paced takes a turn of the pacer and returns how long it is away.
@@ -83,21 +103,21 @@ func (l *limiter) paced() time.Duration {
 	return l.pacer.reserve(l.clock.Now())
 }
 
-// succeeded tells that a request was answered with something other than 429.
+// succeeded records that a request was answered with something other than 429.
 func (l *limiter) succeeded() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.pacer.succeeded(l.clock.Now())
 }
 
-// throttled tells that the server answered 429 to a request that was sent at a
-// time, and for how long it asked to be left alone; 0 if it did not say.
+// throttled records a 429 to a request that was sent at a time, and the pause
+// that the server asked for; 0 if it did not ask.
 func (l *limiter) throttled(sent time.Time, retryAfter time.Duration) {
 	if retryAfter <= 0 {
 		retryAfter = defaultThrottle
 	}
 	now := l.clock.Now()
-	until := now.Add(min(retryAfter, l.maxPause))
+	until := now.Add(retryAfter)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if until.After(l.notBefore) {

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +14,7 @@ import (
 func TestTheCapSpacesRequests(t *testing.T) {
 	t.Parallel()
 	clock := newFakeClock()
-	l := newLimiter(clock, 4, time.Hour)
+	l := newLimiter(clock, 4, slog.New(slog.DiscardHandler))
 	started := clock.Now()
 	for range 41 {
 		if err := l.wait(t.Context()); err != nil {
@@ -34,10 +35,10 @@ func TestEverybodyPausesAfterA429(t *testing.T) {
 		"as asked":     {[]time.Duration{9 * time.Second}, 9 * time.Second},
 		"not asked":    {[]time.Duration{0}, defaultThrottle},
 		"the longest":  {[]time.Duration{2 * time.Second, 9 * time.Second, time.Second}, 9 * time.Second},
-		"within limit": {[]time.Duration{maxRetryAfter}, time.Minute},
+		"within limit": {[]time.Duration{MaxRetryAfter}, MaxRetryAfter},
 	} {
 		clock := newFakeClock()
-		l := newLimiter(clock, 0, time.Minute)
+		l := newLimiter(clock, 0, slog.New(slog.DiscardHandler))
 		started := clock.Now()
 		for _, retryAfter := range test.asked {
 			l.throttled(started, retryAfter)
@@ -63,7 +64,7 @@ func TestEverybodyPausesAfterA429(t *testing.T) {
 func TestThePauseDoesNotEndInABurst(t *testing.T) {
 	t.Parallel()
 	clock := newFakeClock()
-	l := newLimiter(clock, 2, time.Minute)
+	l := newLimiter(clock, 2, slog.New(slog.DiscardHandler))
 	for range 10 {
 		l.succeeded() // The server allows more than the cap.
 	}
@@ -88,21 +89,21 @@ func TestTheLimiterEndsWithTheContext(t *testing.T) {
 	short, cancelShort := context.WithTimeout(t.Context(), time.Minute)
 	defer cancelShort()
 
-	capped := newLimiter(newFakeClock(), 0.001, time.Hour)
+	capped := newLimiter(newFakeClock(), 0.001, slog.New(slog.DiscardHandler))
 	if err := capped.wait(short); err != nil {
 		t.Fatal(err)
 	}
-	throttled := newLimiter(newFakeClock(), 0, time.Hour)
-	throttled.throttled(throttled.clock.Now(), 10*time.Minute)
+	throttled := newLimiter(newFakeClock(), 0, slog.New(slog.DiscardHandler))
+	throttled.throttled(throttled.clock.Now(), 100*time.Second)
 
 	for words, test := range map[string]struct {
 		limiter *limiter
 		ctx     context.Context
 		want    error
 	}{
-		"context canceled": {capped, cancelled, context.Canceled},
-		"no time left to wait 16m40s for the limit of": {capped, short, context.DeadlineExceeded},
-		"no time left to wait 10m0s for the server's":  {throttled, short, context.DeadlineExceeded},
+		"the operation was interrupted: context canceled":                                                                {capped, cancelled, context.Canceled},
+		"stopped while waiting 16m40s for the limit of requests per second: the time limit of the operation is reached":  {capped, short, context.DeadlineExceeded},
+		"stopped while waiting 1m40s for the end of the server's rate limit: the time limit of the operation is reached": {throttled, short, context.DeadlineExceeded},
 	} {
 		if err := test.limiter.wait(test.ctx); !errors.Is(err, test.want) || !strings.Contains(err.Error(), words) {
 			t.Errorf("got %v, want %q", err, words)

@@ -125,7 +125,7 @@ func (r *mediaResource) object() (*Media, error) {
 	}, nil
 }
 
-var mediaKind = kind[mediaResource, *Media]{
+var mediaCollection = collection[mediaResource, *Media]{
 	path:     "medias",
 	singular: "media",
 	plural:   "medias",
@@ -137,31 +137,31 @@ var mediaKind = kind[mediaResource, *Media]{
 // CreateMedia creates a media. It fails with an [*AmbiguousError] if the media
 // may exist nonetheless.
 func (c *Client) CreateMedia(ctx context.Context, create MediaCreate) (*Media, error) {
-	return mediaKind.create(ctx, c, mediaCreateAttributes(create))
+	return mediaCollection.create(ctx, c, mediaCreateAttributes(create), "")
 }
 
 // GetMedia returns one media, or [ErrNotFound].
 func (c *Client) GetMedia(ctx context.Context, id string) (*Media, error) {
-	return mediaKind.get(ctx, c, id)
+	return mediaCollection.get(ctx, c, id)
 }
 
 // UpdateMedia changes a media and returns it as it is then.
 func (c *Client) UpdateMedia(ctx context.Context, id string, update MediaUpdate) (*Media, error) {
-	return mediaKind.update(ctx, c, id, mediaUpdateAttributes(update))
+	return mediaCollection.update(ctx, c, id, mediaUpdateAttributes(update))
 }
 
 // DeleteMedia deletes a media. It fails with [ErrNotFound] if there was none.
 func (c *Client) DeleteMedia(ctx context.Context, id string) error {
-	return mediaKind.delete(ctx, c, id)
+	return mediaCollection.delete(ctx, c, id)
 }
 
 // Medias iterates over all media, across pages, none twice. An error ends it.
 func (c *Client) Medias(ctx context.Context, options ListOptions) iter.Seq2[*Media, error] {
-	return items(mediaKind.pages(ctx, c, options))
+	return items(mediaCollection.pages(ctx, c, options))
 }
 
 // MediaPage returns one page of the list of all media, numbered from 1. The page
 // behind the last is empty.
 func (c *Client) MediaPage(ctx context.Context, options ListOptions, number int) (Page[*Media], error) {
-	return mediaKind.page(ctx, c, options, number)
+	return mediaCollection.page(ctx, c, options, number)
 }

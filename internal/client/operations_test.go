@@ -157,9 +157,9 @@ func TestIDsAreEscaped(t *testing.T) {
 		"ä":       "%C3%A4",
 		"\n":      "%0A",
 	} {
-		s := newServer(t, respond(200, mediaDocument("m1")))
+		s := newServer(t, respond(404, ``))
 		c, _ := newClient(t, s)
-		if _, err := c.GetMedia(t.Context(), id); err != nil {
+		if _, err := c.GetMedia(t.Context(), id); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%q: %v", id, err)
 			continue
 		}

@@ -42,12 +42,12 @@ const (
 
 // The life after the first 429.
 const (
-	// slowDown is the most that a 429 leaves of the rate, and quickDown the least:
+	// mildDecrease is the most that a 429 leaves of the rate, and strongDecrease the least:
 	// in between, it is what the server has accepted of late. Never less than
 	// slowestRate.
-	slowDown    = 0.85
-	quickDown   = 0.5
-	slowestRate = 0.5
+	mildDecrease   = 0.85
+	strongDecrease = 0.5
+	slowestRate    = 0.5
 	// The rate rises by so much in a second: quickly while it is well below the
 	// one that was refused, slowly around that, and fast when none is known or none
 	// was refused for so long that the limit must have been a passing one.
@@ -150,7 +150,7 @@ func (p *pacer) throttled(sent, now, notBefore time.Time) {
 		p.rate = measured
 	} else {
 		p.refused = p.rate
-		p.rate = max(slowestRate, min(max(measured, p.rate*quickDown), p.rate*slowDown))
+		p.rate = max(slowestRate, min(max(measured, p.rate*strongDecrease), p.rate*mildDecrease))
 	}
 	p.slowed = now
 }

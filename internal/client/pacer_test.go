@@ -1,6 +1,7 @@
 package client
 
 import (
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -45,7 +46,7 @@ const latency = 20 * time.Millisecond
 // succeeded, and returns how long that took.
 func simulate(t *testing.T, s *limitedServer, workers, requests int, retryAfter time.Duration) time.Duration {
 	t.Helper()
-	l := newLimiter(SystemClock(), 0, time.Hour)
+	l := newLimiter(SystemClock(), 0, slog.New(slog.DiscardHandler))
 	started := time.Now()
 	var todo atomic.Int64
 	todo.Store(int64(requests))
@@ -130,7 +131,7 @@ func TestNoLimitCostsLittle(t *testing.T) {
 func TestThePaceRecoversAfterASingleRefusal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := newLimiter(SystemClock(), 0, time.Hour)
+		l := newLimiter(SystemClock(), 0, slog.New(slog.DiscardHandler))
 		l.throttled(time.Now(), 0)
 		time.Sleep(time.Minute)
 		for range 100 {

@@ -32,8 +32,11 @@ type Page[T any] struct {
 	// Number counts from 1.
 	Number int
 	Items  []T
-	// Last tells that no page follows.
+	// Last reports whether no page follows.
 	Last bool
+	// Final is the number of the last page, as far as the server tells; 0 if it does
+	// not.
+	Final int
 	// Size is how many objects the server puts on a page, as far as has been
 	// seen: it may be less than was asked for.
 	Size int
@@ -48,11 +51,11 @@ const (
 // pages iterates over the pages of a list. Pages are asked for by number: the
 // links in the answers name a host of their own, over plain HTTP, and must
 // never be followed.
-func (k kind[W, T]) pages(ctx context.Context, c *Client, options ListOptions) iter.Seq2[Page[T], error] {
+func (of collection[W, T]) pages(ctx context.Context, c *Client, options ListOptions) iter.Seq2[Page[T], error] {
 	options.Filter = maps.Clone(options.Filter) // The caller may change its own while the list is read.
 	return func(yield func(Page[T], error) bool) {
-		list := newListing(k, options)
-		for !list.ended {
+		list := newListing(of, options)
+		for !list.done {
 			page, err := list.next(ctx, c)
 			if !yield(page, err) || err != nil {
 				return
@@ -63,8 +66,8 @@ func (k kind[W, T]) pages(ctx context.Context, c *Client, options ListOptions) i
 
 // page returns one page of a list. Nothing is known of earlier pages, so an object
 // that has moved meanwhile may be on two.
-func (k kind[W, T]) page(ctx context.Context, c *Client, options ListOptions, number int) (Page[T], error) {
-	list := newListing(k, options)
+func (of collection[W, T]) page(ctx context.Context, c *Client, options ListOptions, number int) (Page[T], error) {
+	list := newListing(of, options)
 	list.number = number - 1
 	return list.next(ctx, c)
 }
@@ -89,8 +92,8 @@ func items[T any](pages iter.Seq2[Page[T], error]) iter.Seq2[T, error] {
 
 // listing is the state of a list while it is read.
 type listing[W, T any] struct {
-	kind    kind[W, T]
-	options ListOptions
+	collection collection[W, T]
+	options    ListOptions
 	// size is how many objects to ask for, 0 to leave that to the server.
 	size int
 	// actual is how many the server put on a page that was not the last.
@@ -98,12 +101,12 @@ type listing[W, T any] struct {
 
 	number int
 	seen   map[string]struct{}
-	ended  bool
+	done   bool
 }
 
-func newListing[W, T any](k kind[W, T], options ListOptions) *listing[W, T] {
-	list := &listing[W, T]{kind: k, options: options, seen: map[string]struct{}{}}
-	if k.paged {
+func newListing[W, T any](of collection[W, T], options ListOptions) *listing[W, T] {
+	list := &listing[W, T]{collection: of, options: options, seen: map[string]struct{}{}}
+	if of.paged {
 		list.size = options.PageSize
 		if list.size <= 0 {
 			list.size = defaultPageSize
@@ -117,7 +120,7 @@ func newListing[W, T any](k kind[W, T], options ListOptions) *listing[W, T] {
 
 // next reads the next page.
 func (l *listing[W, T]) next(ctx context.Context, c *Client) (Page[T], error) {
-	operation := "list " + l.kind.plural
+	operation := "list " + l.collection.plural
 	if l.number == maxPages {
 		return Page[T]{}, fmt.Errorf("%s: the list has not ended after %d pages", operation, maxPages)
 	}
@@ -129,7 +132,7 @@ func (l *listing[W, T]) next(ctx context.Context, c *Client) (Page[T], error) {
 	err := c.send(ctx, call{
 		operation: operation,
 		method:    http.MethodGet,
-		path:      []string{l.kind.path},
+		path:      []string{l.collection.path},
 		query:     l.query(),
 		decode: func(body []byte) (err error) {
 			objects, links, err = l.decode(body)
@@ -140,17 +143,17 @@ func (l *listing[W, T]) next(ctx context.Context, c *Client) (Page[T], error) {
 		return Page[T]{}, err
 	}
 
-	page := Page[T]{Number: l.number, Items: l.unseen(objects)}
-	l.ended = len(page.Items) == 0 || !links.promiseMore(len(objects), l.size)
-	if !l.ended {
+	page := Page[T]{Number: l.number, Items: l.unseen(objects), Final: links.final()}
+	l.done = len(page.Items) == 0 || !links.promiseMore(len(objects), l.size)
+	if !l.done {
 		l.actual = len(objects)
 	}
 	page.Size = cmp.Or(l.actual, l.size, len(objects))
 	if limit := l.options.Limit; limit > 0 && len(l.seen) >= limit {
 		page.Items = page.Items[:len(page.Items)-(len(l.seen)-limit)]
-		l.ended = true
+		l.done = true
 	}
-	page.Last = l.ended
+	page.Last = l.done
 	return page, nil
 }
 
@@ -165,7 +168,7 @@ func (l *listing[W, T]) query() url.Values {
 	}
 	// The list of subscriptions documents no page parameter. Its links show one
 	// nonetheless, so it is used once they promise a second page.
-	if l.kind.paged || l.number > 1 {
+	if l.collection.paged || l.number > 1 {
 		query.Set("page[number]", strconv.Itoa(l.number))
 	}
 	if l.size > 0 {
@@ -182,7 +185,7 @@ func (l *listing[W, T]) decode(body []byte) ([]T, pageLinks, error) {
 	}
 	objects := make([]T, 0, len(*doc.Data))
 	for i := range *doc.Data {
-		object, err := l.kind.object(&(*doc.Data)[i])
+		object, err := l.collection.object(&(*doc.Data)[i])
 		if err != nil {
 			return nil, nil, fmt.Errorf("entry %d: %w", i+1, err)
 		}
@@ -196,7 +199,7 @@ func (l *listing[W, T]) decode(body []byte) ([]T, pageLinks, error) {
 func (l *listing[W, T]) unseen(objects []T) []T {
 	fresh := objects[:0:0]
 	for _, object := range objects {
-		id := l.kind.id(object)
+		id := l.collection.id(object)
 		if _, known := l.seen[id]; !known {
 			l.seen[id] = struct{}{}
 			fresh = append(fresh, object)
@@ -218,7 +221,24 @@ func decodeLinks(member json.RawMessage) pageLinks {
 	return links
 }
 
-// promiseMore tells whether another page is to be asked for, after one with
+// final is the number of the last page, or 0 if the links do not tell.
+func (l pageLinks) final() int {
+	var link string
+	if json.Unmarshal(l["last"], &link) != nil {
+		return 0
+	}
+	target, err := url.Parse(link)
+	if err != nil {
+		return 0
+	}
+	number, err := strconv.Atoi(target.Query().Get("page[number]"))
+	if err != nil || number < 0 {
+		return 0
+	}
+	return number
+}
+
+// promiseMore reports whether another page is to be asked for, after one with
 // count objects when size were asked for.
 func (l pageLinks) promiseMore(count, size int) bool {
 	switch next := string(l["next"]); {

@@ -160,7 +160,7 @@ func TestPages(t *testing.T) {
 	s := newServer(t, listOf(hasNext, 1, 2), listOf(hasNext, 2, 3), listOf(isLast, 4))
 	c, _ := newClient(t, s)
 	var got []string
-	for page, err := range mediaKind.pages(t.Context(), c, ListOptions{PageSize: 10}) {
+	for page, err := range mediaCollection.pages(t.Context(), c, ListOptions{PageSize: 10}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -251,7 +251,7 @@ func TestListsStopWhenTheReaderDoes(t *testing.T) {
 func TestAListThatNeverEnds(t *testing.T) {
 	t.Parallel()
 	c, _ := newClient(t, newServer(t, listOf(hasNext, 1)))
-	list := newListing(mediaKind, ListOptions{})
+	list := newListing(mediaCollection, ListOptions{})
 	list.number = maxPages - 1
 	if page, err := list.next(t.Context(), c); err != nil || page.Last {
 		t.Fatalf("got %+v, %v", page, err)

@@ -5,37 +5,89 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
-	"unicode"
 )
 
 // hidden stands for a secret.
 const hidden = "***"
 
-// redactor removes secrets from texts that leave the package.
-type redactor struct{ key *strings.Replacer }
-
-func newRedactor(key string) redactor {
-	var pairs []string
-	for _, form := range []string{key, url.QueryEscape(key), url.PathEscape(key)} {
-		pairs = append(pairs, form, hidden)
-	}
-	return redactor{key: strings.NewReplacer(pairs...)}
+// redactor makes texts fit to leave the package: without secrets, and printable.
+type redactor struct {
+	// secrets match the key, and what else is secret in the case at hand.
+	secrets []*regexp.Regexp
+	// literals are secrets that are too long for a pattern.
+	literals []string
 }
 
+func newRedactor(key string) redactor {
+	return redactor{secrets: []*regexp.Regexp{secretPattern(key)}}
+}
+
+// forCall returns a redactor that also hides the secret URL of a call.
+func (r redactor) forCall(request call) redactor {
+	address, err := url.Parse(request.secretURL)
+	if request.secretURL == "" || err != nil {
+		return r
+	}
+	return r.hidingURL(address)
+}
+
+// hidingURL returns a redactor that also hides the parts of a URL that make it a
+// secret: its path, its query, and each of the query's values that looks like a
+// credential, in case it is quoted alone.
+func (r redactor) hidingURL(address *url.URL) redactor {
+	secrets := []string{address.RequestURI(), address.RawQuery, strings.Trim(address.EscapedPath(), "/")}
+	for name, values := range address.Query() {
+		for _, value := range values {
+			if len(value) >= longCredential || credentialName.MatchString(name) {
+				secrets = append(secrets, value)
+			}
+		}
+	}
+	hiding := redactor{secrets: slices.Clone(r.secrets)}
+	for _, secret := range secrets {
+		switch {
+		case len(secret) <= 1: // A path of "/" is no secret.
+		case len(secret) > longestPattern:
+			hiding.literals = append(hiding.literals, secret)
+		default:
+			hiding.secrets = append(hiding.secrets, secretPattern(secret))
+		}
+	}
+	return hiding
+}
+
+// longestPattern is the length up to which a secret is found in every encoding.
+// The pattern of a whole presigned query would take seconds to match.
+const longestPattern = 200
+
+// longCredential is the length from which any value in a secret URL is taken for
+// a credential.
+const longCredential = 20
+
 var (
+	// credentialName matches the names of parameters that hold credentials.
+	credentialName = regexp.MustCompile(`(?i)signature|credential|token|policy|secret|password|key|\bsig\b`)
 	// urlQuery is the query of a URL, also of one inside JSON, where slashes may
 	// be escaped. Presigned URLs have their signature there.
 	urlQuery = regexp.MustCompile(`(?i)(https?:\\?/\\?/[^\s"'<>?]*\?)[^\s"'<>]+`)
 	// urlUser is the credentials in a URL, as addresses of proxies have them.
 	urlUser = regexp.MustCompile(`(?i)([a-z][a-z0-9+.-]*://)[^/?#"']*@`)
-	// signature is a parameter of a presigned URL that got loose from its URL.
-	signature = regexp.MustCompile(`(?i)\b((?:x-(?:amz|goog)-(?:signature|credential|security-token)|signature|sig)=)[^&\s"'<>]+`)
+	// signature is a parameter of a presigned URL that got loose from its URL, in
+	// the notation of a query, of JSON or of a header.
+	signature = regexp.MustCompile(`(?i)\b((?:x-(?:amz|goog)-(?:signature|credential|security-token)|signature|sig)"?(?:=|%3d|\s?:\s?)"?)[^&\s"'<>]+`)
 )
 
-// text is s without the key and without the secret parts of URLs.
+// text is s as one printable line without secrets.
 func (r redactor) text(s string) string {
-	s = r.key.Replace(s)
+	s = Printable(s)
+	for _, literal := range r.literals {
+		s = strings.ReplaceAll(s, literal, hidden)
+	}
+	for _, secret := range r.secrets {
+		s = secret.ReplaceAllLiteralString(s, hidden)
+	}
 	s = urlUser.ReplaceAllString(s, "${1}"+hidden+"@")
 	s = urlQuery.ReplaceAllString(s, "${1}"+hidden)
 	return signature.ReplaceAllString(s, "${1}"+hidden)
@@ -78,37 +130,26 @@ func (r redactor) header(header http.Header, name string) string {
 	return r.excerpt([]byte(header.Get(name)))
 }
 
-// excerptLength is how much of a body an error quotes, in characters.
-const excerptLength = 160
+const (
+	// excerptLength is how much of a body an error quotes, in characters.
+	excerptLength = 160
+	// excerptSource is how much of a body is looked at for that, in bytes.
+	excerptSource = 8 << 10
+)
 
 // excerpt is the beginning of a body as one printable line without secrets.
 func (r redactor) excerpt(body []byte) string {
-	// Redacting before cutting: half of a key must not get through.
-	const enough = 8 << 10
-	if len(body) > enough {
-		body = body[:enough]
+	line := strings.Join(strings.Fields(string(body)), " ")
+	cut := len(line) > excerptSource
+	if cut {
+		line = line[:excerptSource]
 	}
-	printable := strings.Map(func(char rune) rune {
-		switch {
-		case unicode.IsSpace(char):
-			return ' '
-		case !unicode.IsPrint(char):
-			return '.'
-		default:
-			return char
-		}
-	}, r.text(strings.ToValidUTF8(string(body), ".")))
-	return shorten(strings.Join(strings.Fields(printable), " "), excerptLength)
-}
-
-// shorten cuts a text after limit characters.
-func shorten(s string, limit int) string {
-	count := 0
-	for at := range s {
-		if count == limit {
-			return s[:at] + "…"
-		}
-		count++
+	// Redacting comes before shortening: half of a secret would not be recognised.
+	line = r.text(line)
+	if cut {
+		// The same goes for the cut above. No secret has a space in it, so only the
+		// last word can be half of one.
+		line = line[:strings.LastIndexByte(line, ' ')+1] + "…"
 	}
-	return s
+	return shorten(line, excerptLength)
 }

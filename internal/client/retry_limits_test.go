@@ -49,7 +49,7 @@ func TestRetryAfter(t *testing.T) {
 		{"-5", "", 0},
 		{"soon", "", 0},
 		{"NaN", "", 0},
-		{"1e300", "", maxRetryAfter},
+		{"1e300", "", retryAfterCeiling},
 		{at(20), "", 20 * time.Second},
 		{at(-20), "", 0},
 		{at(3620), at(3600), 20 * time.Second}, // The server's clock is an hour ahead.
@@ -58,7 +58,7 @@ func TestRetryAfter(t *testing.T) {
 		header := http.Header{}
 		header.Set("Retry-After", test.value)
 		header.Set("Date", test.date)
-		if got := retryAfter(header, now); got != test.want {
+		if got := retryAfterOf(header, now); got != test.want {
 			t.Errorf("%q at %q: got %s, want %s", test.value, test.date, got, test.want)
 		}
 	}
@@ -97,8 +97,8 @@ func TestLimitsOfRetries(t *testing.T) {
 			says: []string{"the next attempt is due in 3s, beyond the limit of 5s"},
 		},
 		"time and Retry-After": {
-			answer: respond(429, tooManyRequests, "Retry-After", "3600"), adjust: retries(5), attempts: 1,
-			says: []string{"the next attempt is due in 1h0m0s, beyond the limit of 10m0s"},
+			answer: respond(429, tooManyRequests, "Retry-After", "100"), adjust: func(o *Options) { o.MaxRetries, o.MaxRetryTime = 5, time.Minute }, attempts: 1,
+			says: []string{"the next attempt is due in 1m40s, beyond the limit of 1m for"},
 		},
 		"nonsense": {
 			answer: page(200), adjust: retries(5), attempts: 3,
@@ -126,59 +126,116 @@ func TestLimitsOfRetries(t *testing.T) {
 	}
 }
 
-func TestNoWaitBeyondTheDeadline(t *testing.T) {
+func TestAWaitEndsAtTheDeadline(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, respond(429, tooManyRequests, "Retry-After", "300"))
+	s := newServer(t, respond(503, `{"errors":[{"title":"Down for maintenance"}]}`, "Retry-After", "40"))
 	c, clock := newClient(t, s)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	err := createMedia(ctx, c)
-	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrRateLimited) || len(clock.slept()) != 0 {
-		t.Fatalf("waits %v, error %v", clock.slept(), err)
+	err := readMedia(ctx, c)
+	slept := clock.slept()
+	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, ErrServer) || len(s.received()) != 1 ||
+		len(slept) != 1 || slept[0] > 10*time.Second || slept[0] < 9*time.Second {
+		t.Fatalf("waits %v, error %v", slept, err)
 	}
-	for _, words := range []string{"Slow down.", "no time left to wait 5m0s for the next attempt", "after 1 attempt"} {
+	for _, words := range []string{
+		"Down for maintenance", "stopped while waiting 40s for the next attempt, as the server asked",
+		"the time limit of the operation is reached", "after 1 attempt",
+	} {
 		if !strings.Contains(err.Error(), words) {
 			t.Errorf("%q is missing in %q", words, err)
 		}
 	}
 }
 
-func TestCancelled(t *testing.T) {
+func TestALongRetryAfterEndsTheCall(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		run func(context.Context, *Client) error
-		// cancel is where the context ends: before the call, or while the server answers.
-		before    bool
-		ambiguous bool
+		status   int
+		run      func(context.Context, *Client) error
+		refusal  error
+		retries  int
+		uploaded bool
 	}{
-		"create before":  {run: createMedia, before: true},
-		"create during":  {run: createMedia, ambiguous: true},
-		"read before":    {run: readMedia, before: true},
-		"read during":    {run: readMedia},
-		"delete during":  {run: deleteMedia},
-		"update during":  {run: updateMedia},
-		"delete  before": {run: deleteMedia, before: true},
+		"429":                 {status: 429, run: readMedia, refusal: ErrRateLimited, retries: 5},
+		"429 for a create":    {status: 429, run: createMedia, refusal: ErrRateLimited, retries: 5},
+		"429 without retries": {status: 429, run: readMedia, refusal: ErrRateLimited},
+		"503":                 {status: 503, run: updateMedia, refusal: ErrServer, retries: 5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			s := newServer(t, func(_ http.ResponseWriter, r *http.Request) { cancel(); <-r.Context().Done() })
-			c, clock := newClient(t, s)
-			want := 1
-			if test.before {
-				cancel()
-				want = 0
+			s := newServer(t, respond(test.status, ``, "Retry-After", "3600"))
+			c, clock := newClient(t, s, retries(test.retries))
+			err := test.run(t.Context(), c)
+			long, ok := errors.AsType[*RetryAfterError](err)
+			if !ok || !errors.Is(err, test.refusal) || len(s.received()) != 1 || len(clock.slept()) != 0 {
+				t.Fatalf("%d requests, waits %v, error %v", len(s.received()), clock.slept(), err)
 			}
-			err := test.run(ctx, c)
-			unclear, isUnclear := errors.AsType[*AmbiguousError](err)
-			if !errors.Is(err, context.Canceled) || isUnclear != test.ambiguous || len(s.received()) != want {
-				t.Errorf("%d requests, error %v", len(s.received()), err)
+			if long.Wait != time.Hour || !long.Until.Equal(clock.Now().Add(time.Hour)) {
+				t.Errorf("got %s until %s", long.Wait, long.Until)
 			}
-			if isUnclear && !unclear.SentAt.Equal(clock.Now()) {
-				t.Errorf("sent at %s", unclear.SentAt)
+			if want := "the server asks to wait 1h, until 2026-03-04 06:06:07 UTC; a call waits for 2m at most"; !strings.Contains(err.Error(), want) {
+				t.Errorf("got %v", err)
 			}
 		})
+	}
+	t.Run("within the limit", func(t *testing.T) {
+		t.Parallel()
+		s := newServer(t, respond(503, ``, "Retry-After", "120"), respond(200, mediaDocument("m1")))
+		c, clock := newClient(t, s)
+		if err := readMedia(t.Context(), c); err != nil || !slices.Equal(clock.slept(), []time.Duration{MaxRetryAfter}) {
+			t.Errorf("waits %v, error %v", clock.slept(), err)
+		}
+	})
+}
+
+// After a 429 with a long wait, other calls end without a request, until the time has come.
+func TestALongRetryAfterEndsOtherCalls(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, respond(429, ``, "Retry-After", "3600"), respond(200, mediaDocument("m1")))
+	c, clock := newClient(t, s)
+	_ = readMedia(t.Context(), c)
+	_ = clock.Sleep(t.Context(), 10*time.Minute)
+	err := createMedia(t.Context(), c)
+	long, ok := errors.AsType[*RetryAfterError](err)
+	if !ok || !errors.Is(err, ErrRateLimited) || errors.Is(err, ErrServer) || long.Wait != 50*time.Minute || len(s.received()) != 1 {
+		t.Fatalf("%d requests, error %v", len(s.received()), err)
+	}
+	if _, unclear := errors.AsType[*AmbiguousError](err); unclear {
+		t.Errorf("nothing was sent, and yet: %v", err)
+	}
+	if want := "create media: POST http://"; !strings.HasPrefix(err.Error(), want) || !strings.Contains(err.Error(), "nothing was sent, because the server asks to wait 50m, until") {
+		t.Errorf("got %v", err)
+	}
+	_ = clock.Sleep(t.Context(), 49*time.Minute)
+	if err := createMedia(t.Context(), c); err != nil || len(s.received()) != 2 {
+		t.Errorf("an hour later: %d requests, error %v", len(s.received()), err)
+	}
+}
+
+func TestWaitsAreLogged(t *testing.T) {
+	t.Parallel()
+	var collected journal
+	s := newServer(t, respond(429, tooManyRequests, "Retry-After", "90"), respond(500, ``), respond(200, mediaDocument("m1")))
+	c, _ := newClient(t, s, func(o *Options) { o.Logger = collected.logger() })
+	if err := readMedia(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	c.limiter.throttled(c.options.Clock.Now(), 3*time.Second)
+	if err := readMedia(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{
+		`"level":"WARN","msg":"Waiting before the next attempt","operation":"read media","attempt":1,"wait":"1m30s","asked_by_server":true,"cause":"read media: the API answered 429`,
+		`"attempt":2,"wait":"750ms","asked_by_server":false,"cause":"read media: the API answered 500`,
+		`"level":"WARN","msg":"Waiting before a request","wait":"3s","for":"the end of the server's rate limit"`,
+	} {
+		if !strings.Contains(collected.text.String(), words) {
+			t.Errorf("%s is missing in %s", words, &collected.text)
+		}
+	}
+	if strings.Contains(collected.text.String(), `"duration":0`) || !strings.Contains(collected.text.String(), `"duration":"`) {
+		t.Errorf("a duration is a number: %s", &collected.text)
 	}
 }
 

@@ -150,7 +150,7 @@ func TestDeleteLooksAtTheBody(t *testing.T) {
 		``: 1, "\n": 1, `{}`: 1, `{"meta":{}}`: 1, `{"data":null}`: 1, `{"errors":[],"data":{}}`: 1,
 		`{"hello":1}`: 2, `<html>`: 2, `{"errors":[{"title":"x"}]}`: 2, `[]`: 2,
 	} {
-		s := newServer(t, respond(200, body), respond(404, `{"errors":[{"title":"Not Found"}]}`))
+		s := newServer(t, respond(200, body), respond(404, documentedNotFound))
 		c, _ := newClient(t, s)
 		if err := c.DeleteMedia(t.Context(), "m1"); err != nil || len(s.received()) != requests {
 			t.Errorf("%q: %d requests, want %d, error %v", body, len(s.received()), requests, err)
@@ -160,9 +160,10 @@ func TestDeleteLooksAtTheBody(t *testing.T) {
 
 func TestDeleteOfWhatIsGone(t *testing.T) {
 	t.Parallel()
-	gone := respond(404, `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}]}`)
+	gone := respond(404, documentedNotFound)
 	for name, test := range map[string]struct {
 		first    http.HandlerFunc
+		then     http.HandlerFunc
 		notFound bool
 	}{
 		"at once":        {first: gone, notFound: true},
@@ -171,8 +172,13 @@ func TestDeleteOfWhatIsGone(t *testing.T) {
 		"after a 500":    {first: respond(500, ``)},
 		"after a cut":    {first: truncate},
 		"after nonsense": {first: page(200)},
+		// A 404 by something else says nothing about the object.
+		"a page after a 500": {first: respond(500, ``), then: page(404), notFound: true},
 	} {
-		s := newServer(t, test.first, gone)
+		if test.then == nil {
+			test.then = gone
+		}
+		s := newServer(t, test.first, test.then)
 		c, _ := newClient(t, s)
 		if err := c.DeleteMedia(t.Context(), "m1"); errors.Is(err, ErrNotFound) != test.notFound || !test.notFound && err != nil {
 			t.Errorf("%s: got %v", name, err)

@@ -21,13 +21,16 @@ type number struct{ value *float64 }
 func (n *number) UnmarshalJSON(data []byte) error {
 	n.value = nil
 	literal, ok := unquoted(data)
-	if !ok || literal == "" {
-		return unexpectedUnless[float64](ok, data)
+	switch {
+	case !ok:
+		return wrongType[float64](data)
+	case literal == "":
+		return nil
 	}
 	parsed, err := strconv.ParseFloat(literal, 64)
 	// ParseFloat also takes "NaN", "Inf", hexadecimal and underscores.
 	if err != nil || strings.Trim(literal, "0123456789+-.eE") != "" {
-		return unexpectedUnless[float64](false, data)
+		return wrongType[float64](data)
 	}
 	n.value = &parsed
 	return nil
@@ -62,10 +65,10 @@ func (i *integer) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if *n.value != math.Trunc(*n.value) || math.Abs(*n.value) > maxExactInteger {
-		return unexpectedUnless[int64](false, data)
+		return wrongType[int64](data)
 	}
-	whole := int64(*n.value)
-	i.value = &whole
+	integral := int64(*n.value)
+	i.value = &integral
 	return nil
 }
 
@@ -78,11 +81,11 @@ func (b *boolean) UnmarshalJSON(data []byte) error {
 	literal, ok := unquoted(data)
 	switch {
 	case !ok:
-		return unexpectedUnless[bool](false, data)
+		return wrongType[bool](data)
 	case literal == "":
 		return nil
 	case literal != "true" && literal != "false":
-		return unexpectedUnless[bool](false, data)
+		return wrongType[bool](data)
 	}
 	value := literal == "true"
 	b.value = &value
@@ -104,7 +107,7 @@ func (t *anyText) UnmarshalJSON(data []byte) error {
 	}
 	literal, ok := unquoted(data)
 	if isBoolean := data[0] == 't' || data[0] == 'f'; !ok || isBoolean {
-		return unexpectedUnless[string](false, data)
+		return wrongType[string](data)
 	}
 	t.value = &literal
 	return nil
@@ -142,14 +145,11 @@ func unquoted(data []byte) (literal string, ok bool) {
 	}
 }
 
-// isNull tells whether data is JSON's null.
+// isNull reports whether data is JSON's null.
 func isNull(data []byte) bool { return string(bytes.TrimSpace(data)) == "null" }
 
-// unexpectedUnless is nil if ok. Otherwise it is the decoder's own error for a
-// wrong type: to that one, the decoder adds the path of the attribute.
-func unexpectedUnless[T any](ok bool, data []byte) error {
-	if ok {
-		return nil
-	}
-	return &json.UnmarshalTypeError{Value: shorten(string(data), 40), Type: reflect.TypeFor[T]()}
+// wrongType is the decoder's own error for a value of a wrong type: to that one,
+// the decoder adds the path of the attribute.
+func wrongType[T any](data []byte) error {
+	return &json.UnmarshalTypeError{Value: Printable(shorten(string(data), 40)), Type: reflect.TypeFor[T]()}
 }

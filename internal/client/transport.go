@@ -6,7 +6,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"time"
 )
@@ -33,11 +32,10 @@ const expectContinueTimeout = 2 * time.Second
 
 // newTransport returns a transport with a connection pool of its own. Proxies
 // come from the environment.
-func newTransport(roots *x509.CertPool) *http.Transport {
-	dialer := &net.Dialer{Timeout: 30 * time.Second, KeepAlive: 30 * time.Second}
+func newTransport(roots *x509.CertPool, dial dialFunc) *http.Transport {
 	return &http.Transport{
 		Proxy:       http.ProxyFromEnvironment,
-		DialContext: dialer.DialContext,
+		DialContext: dial,
 		// Terraform runs up to as many operations at once as -parallelism says;
 		// the default of two idle connections would close and reopen the rest.
 		MaxIdleConns:          200,
@@ -54,16 +52,16 @@ func newTransport(roots *x509.CertPool) *http.Transport {
 // Transports are used without an [http.Client]. That one would follow redirects,
 // with the key on board, before anybody could look at them, and would wrap
 // every error with the whole URL.
-func newAPITransport(roots *x509.CertPool) *http.Transport {
-	transport := newTransport(roots)
+func newAPITransport(roots *x509.CertPool, dial dialFunc) *http.Transport {
+	transport := newTransport(roots, dial)
 	transport.ForceAttemptHTTP2 = true // It is off by default once TLSClientConfig is set.
 	return transport
 }
 
 // newUploadTransport returns the transport for the hosts that files are
 // uploaded to. It speaks HTTP/1.1 only: Go's HTTP/2 has no "Expect: 100-continue".
-func newUploadTransport(roots *x509.CertPool) *http.Transport {
-	transport := newTransport(roots)
+func newUploadTransport(roots *x509.CertPool, dial dialFunc) *http.Transport {
+	transport := newTransport(roots, dial)
 	transport.Protocols = new(http.Protocols)
 	transport.Protocols.SetHTTP1(true)
 	transport.DisableCompression = true // A presigned request has just the headers it needs.

@@ -2,14 +2,15 @@ package client
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"os"
 	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // MaxUploadBytes is the size of the largest file that ContentGroove takes: 5 GB,
@@ -24,10 +25,8 @@ type UploadedFile struct {
 	// UploadID names the file when a media is created from it. It does not
 	// expire, and may be used again after a failed attempt to create the media.
 	UploadID string
-	// SHA256 is the hash of the bytes that were sent, in lower-case hexadecimal.
-	SHA256 string
-	// Size is the number of bytes that were sent.
-	Size int64
+	// File is the file with the hash of the bytes that were sent.
+	File sourcefile.Verified
 }
 
 // UploadFile sends a file to ContentGroove's upload host. The file is streamed
@@ -35,16 +34,17 @@ type UploadedFile struct {
 //
 // Each attempt asks for a fresh URL and opens the file anew. Attempts are
 // repeated after failures that pass, and once after a 403, by which hosts
-// answer an expired URL. A file that is not the same at the end as it was in
-// the beginning ends the upload with a [*FileChangedError]; a refusal by the
-// host is an [*UploadError].
+// answer an expired URL. A file that cannot be uploaded is a [*sourcefile.Error].
+// A file that is not the same at the end as it was in the beginning ends the
+// upload with a [*sourcefile.ChangedError]. A refusal by the host is an
+// [*UploadError].
 func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, error) {
-	info, err := statUploadable(path)
+	file, err := sourcefile.Inspect(path, MaxUploadBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", uploadOperation, err)
 	}
 	attempts := c.newAttempts(uploadOperation)
-	attempts.freeTransfer = true
+	attempts.onlyWaits = true
 	renewed := false
 	for {
 		permission, err := c.CreateDirectUpload(ctx)
@@ -52,9 +52,9 @@ func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, er
 			return nil, err
 		}
 		attempts.begin()
-		hash, failed := c.uploadOnce(ctx, path, info, permission.UploadURL, attempts.count)
+		sent, failed := c.uploadOnce(ctx, file, permission.UploadURL, attempts.count)
 		if failed == nil {
-			return &UploadedFile{UploadID: permission.UploadID, SHA256: hex.EncodeToString(hash), Size: info.Size()}, nil
+			return &UploadedFile{UploadID: permission.UploadID, File: sent}, nil
 		}
 		attempts.end(failed)
 		if !renewed && isForbidden(failed.err) {
@@ -62,81 +62,71 @@ func (c *Client) UploadFile(ctx context.Context, path string) (*UploadedFile, er
 			c.log.WarnContext(ctx, "The upload URL was refused; asking for a fresh one", "cause", failed.err.Error())
 			continue
 		}
-		if err := attempts.next(ctx, failed); err != nil {
+		if failed.repeat == repeatNever {
+			return nil, failed.err
+		}
+		if err := attempts.wait(ctx, failed); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// statUploadable refuses files that need not be sent to be known as wrong.
-func statUploadable(path string) (os.FileInfo, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, fmt.Errorf("%s is a directory, not a file", path)
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a regular file, so its size is not known in advance", path)
-	case info.Size() == 0:
-		return nil, fmt.Errorf("%s is empty", path)
-	case info.Size() > MaxUploadBytes:
-		return nil, fmt.Errorf("%s has %d bytes; ContentGroove takes files of up to 5 GB (%d bytes)", path, info.Size(), MaxUploadBytes)
-	default:
-		return info, nil
-	}
-}
-
-// uploadOnce makes one attempt to send the file, and returns the hash of what
-// was sent.
-func (c *Client) uploadOnce(ctx context.Context, path string, info os.FileInfo, address string, number int) ([]byte, *failure) {
+// uploadOnce makes one attempt to send the file, and returns what was sent.
+func (c *Client) uploadOnce(ctx context.Context, file sourcefile.File, address string, number int) (sourcefile.Verified, *failure) {
 	target, err := c.uploadTarget(address)
 	if err != nil {
-		return nil, &failure{err: fmt.Errorf("%s: %w", uploadOperation, err)}
+		return sourcefile.Verified{}, &failure{err: fmt.Errorf("%s: %w", uploadOperation, err)}
 	}
-	file, err := os.Open(path) //nolint:gosec // The user names the file.
+	reading, err := file.Open()
 	if err != nil {
-		return nil, &failure{err: fmt.Errorf("%s: %w", uploadOperation, err)}
+		return sourcefile.Verified{}, &failure{err: fmt.Errorf("%s: %w", uploadOperation, err)}
 	}
-	// The transport closes the file as well, when it is done with the request.
-	defer file.Close() //nolint:errcheck // Nothing was written.
 
 	// Not a deadline: nobody knows how long a large file takes. What counts is
 	// that it moves.
 	guarded, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	body := c.newUploadBody(ctx, file, info.Size(), func() { cancel(errIdle) })
+	body := c.newUploadBody(ctx, reading, func() { cancel(errIdle) })
 	defer body.stop()
 
 	started := c.options.Clock.Now()
-	response, err := c.put(guarded, target, body, info.Size())
+	response, err := c.put(guarded, target, body, file.Size)
 	c.logUpload(ctx, target, number, response, body.count(), c.options.Clock.Now().Sub(started))
-	if hasChanged(path, info) {
-		return nil, &failure{err: &FileChangedError{Path: path}}
+	if reading.Changed() {
+		return sourcefile.Verified{}, &failure{err: fmt.Errorf("%s: %w", uploadOperation, &sourcefile.ChangedError{Path: file.Path})}
 	}
 	if err != nil {
-		return nil, c.brokenUpload(ctx, guarded, target, body, err)
+		return sourcefile.Verified{}, c.brokenUpload(ctx, guarded, target, body, err)
 	}
 	return c.judgeUpload(target, response, body)
 }
 
-// uploadTarget parses a presigned URL. The error does not show it.
+// uploadTarget parses a presigned URL and refuses one that a file must not be
+// sent to. The error does not show the URL.
 func (c *Client) uploadTarget(address string) (*url.URL, error) {
+	const handedOut = "the API handed out an upload URL "
 	target, err := url.Parse(address)
 	if err != nil || target.Hostname() == "" {
-		return nil, errors.New("the API handed out an upload URL that is not valid")
+		return nil, errors.New(handedOut + "that is not valid")
 	}
-	local := isLoopback(target.Hostname()) || c.base.Scheme == "http" // A base of http is loopback, and so a test.
-	if target.Scheme != "https" && (target.Scheme != "http" || !local) {
-		return nil, fmt.Errorf("the API handed out an upload URL on %s that is not https", target.Host)
+	host := Printable(target.Host)
+	switch {
+	case target.User != nil:
+		return nil, fmt.Errorf(handedOut+"on %s with credentials in it, which is not allowed", host)
+	case target.Scheme != "https" && target.Scheme != "http":
+		return nil, fmt.Errorf(handedOut+"on %s that is neither https nor http", host)
+	case target.Scheme == "http" && (!isLoopback(target.Hostname()) || !isLoopback(c.base.Hostname())):
+		return nil, fmt.Errorf(handedOut+"on %s that is not https; plain http is allowed only if it and the base URL are on loopback addresses", host)
+	case isInternalHost(target.Hostname()) && !c.apiIsInternal():
+		return nil, fmt.Errorf(handedOut+"on %s, an address of this machine or its network; that is allowed only if the host of the base URL has one as well", host)
 	}
 	return target, nil
 }
 
 // put sends the body and reads the answer. The request carries neither the API
 // key nor a content type: neither is part of what the URL was signed for.
-func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, size int64) (answer, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPut, target.String(), body)
+func (c *Client) put(ctx context.Context, target *url.URL, body io.Reader, size int64) (answer, error) {
+	request, err := http.NewRequestWithContext(c.guard(ctx, target), http.MethodPut, target.String(), body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -153,21 +143,19 @@ func (c *Client) put(ctx context.Context, target *url.URL, body *uploadBody, siz
 	return answer{status: response.StatusCode, header: response.Header, body: content}, err
 }
 
-// brokenUpload tells why an attempt ended without an answer.
+// brokenUpload says why an attempt ended without an answer.
 func (c *Client) brokenUpload(ctx, guarded context.Context, target *url.URL, body *uploadBody, err error) *failure {
 	failed := &failure{repeat: repeatAlways}
 	switch {
 	case ctx.Err() != nil:
-		err, failed.repeat = fmt.Errorf("interrupted after %d of %d bytes: %w", body.count(), body.size, ctx.Err()), repeatNever
+		err, failed.repeat = fmt.Errorf("%d of %d bytes were sent when %w", body.count(), body.size(), contextError(ctx)), repeatNever
 	case errors.Is(context.Cause(guarded), errIdle):
-		err = fmt.Errorf("%w for %s, after %d of %d bytes", errIdle, c.options.UploadIdleTimeout, body.count(), body.size)
-	case body.readError() != nil:
-		err, failed.repeat = body.readError(), repeatNever
+		err = fmt.Errorf("%w for %s, after %d of %d bytes", errIdle, readable(c.options.UploadIdleTimeout), body.count(), body.size())
+	case body.reading.Err() != nil:
+		err, failed.repeat = body.reading.Err(), repeatNever
 	default:
-		if isPermanent(err) {
-			failed.repeat = repeatNever
-		}
-		err = redactURL(c.redact.error(err), target)
+		failed.repeat = judgeConnectionError(err)
+		err = c.redact.hidingURL(target).error(err)
 	}
 	// Of the URL, even the path is part of the secret.
 	failed.err = &RequestError{Operation: uploadOperation, Method: http.MethodPut, URL: origin(target), Err: err}
@@ -175,30 +163,26 @@ func (c *Client) brokenUpload(ctx, guarded context.Context, target *url.URL, bod
 }
 
 // judgeUpload decides what the host's answer means.
-func (c *Client) judgeUpload(target *url.URL, answer answer, body *uploadBody) ([]byte, *failure) {
+func (c *Client) judgeUpload(target *url.URL, answer answer, body *uploadBody) (sourcefile.Verified, *failure) {
 	if !isSuccess(answer.status) {
 		refused := c.newUploadError(target, answer)
 		repeat, _ := judgeStatus(answer.status)
-		return nil, &failure{err: refused, repeat: repeat, retryAfter: retryAfter(answer.header, c.options.Clock.Now())}
+		return sourcefile.Verified{}, &failure{err: refused, repeat: repeat, retryAfter: retryAfterOf(answer.header, c.options.Clock.Now())}
 	}
 	var reason error
-	if hash, complete := body.sum(); !complete {
-		reason = fmt.Errorf("the host answered %s after %d of %d bytes", statusText(answer.status), body.count(), body.size)
-	} else if isHTML(answer) {
-		reason = fmt.Errorf("the host answered %s with a web page, so something else than the object store may have answered", statusText(answer.status))
+	if isHTML(answer) {
+		reason = fmt.Errorf("the host answered %s with a web page, so something other than the object store may have answered", statusText(answer.status))
+	} else if sent, err := body.reading.Verified(); errors.Is(err, io.ErrUnexpectedEOF) {
+		reason = fmt.Errorf("the host answered %s after %d of %d bytes", statusText(answer.status), body.count(), body.size())
+	} else if err != nil {
+		return sourcefile.Verified{}, &failure{err: fmt.Errorf("%s: %w", uploadOperation, err)}
 	} else {
-		return hash, nil
+		return sent, nil
 	}
-	return nil, &failure{
+	return sourcefile.Verified{}, &failure{
 		err:    &RequestError{Operation: uploadOperation, Method: http.MethodPut, URL: origin(target), Err: reason},
 		repeat: repeatTwice,
 	}
-}
-
-// hasChanged tells whether the file is not the same any more.
-func hasChanged(path string, before os.FileInfo) bool {
-	after, err := os.Stat(path)
-	return err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime())
 }
 
 func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, answer answer, sent int64, duration time.Duration) {
@@ -210,7 +194,7 @@ func (c *Client) logUpload(ctx context.Context, target *url.URL, number int, ans
 		slog.String("method", http.MethodPut),
 		slog.String("host", target.Host),
 		slog.Int("attempt", number),
-		slog.Duration("duration", duration),
+		logDuration("duration", duration),
 		slog.Int64("request_bytes", sent),
 		slog.Int("status", answer.status))
 }

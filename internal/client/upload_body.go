@@ -2,109 +2,96 @@ package client
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
-	"hash"
-	"io"
 	"log/slog"
 	"os"
-	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // errIdle ends an attempt to upload that does not get anywhere.
 var errIdle = errors.New("no progress")
 
-// uploadBody is a file on its way to the upload host. It hashes what is read of
-// it, reports progress, and notices when the reading stops. The transport may
-// go on reading for a moment after the attempt has ended, so all of its state
-// is guarded.
+// uploadBody is a file on its way to the upload host. It reports progress, and
+// notices when the reading stops. The transport may go on reading for a moment
+// after the attempt has ended.
 type uploadBody struct {
 	client *Client
 	// ctx is for log lines, which belong to the caller's operation.
-	ctx  context.Context //nolint:containedctx // A body lives no longer than its request.
-	file *os.File
-	size int64
-	idle *time.Timer
+	ctx     context.Context //nolint:containedctx // A body lives no longer than its request.
+	reading *sourcefile.Reading
 
-	mu       sync.Mutex
-	hash     hash.Hash
-	sent     int64
-	err      error
-	stopped  bool
+	// born is the time by which moved counts.
+	born  time.Time
+	moved atomic.Int64
+	idle  *time.Timer
+
+	sent    atomic.Int64
+	stopped atomic.Bool
+
+	// Only Read uses these.
 	started  time.Time
 	reported time.Time
 }
 
 // newUploadBody returns the body of a request. It calls onIdle when nobody has
 // read of it for the idle timeout, until it is stopped.
-func (c *Client) newUploadBody(ctx context.Context, file *os.File, size int64, onIdle func()) *uploadBody {
+func (c *Client) newUploadBody(ctx context.Context, reading *sourcefile.Reading, onIdle func()) *uploadBody {
 	now := c.options.Clock.Now()
-	return &uploadBody{
-		client: c, ctx: ctx, file: file, size: size,
-		// Real time, as for the timeout of any request: a stalled connection is
-		// not part of what an injected clock simulates.
-		idle:    time.AfterFunc(c.options.UploadIdleTimeout, onIdle),
-		hash:    sha256.New(),
-		started: now, reported: now,
-	}
+	b := &uploadBody{client: c, ctx: ctx, reading: reading, started: now, reported: now, born: time.Now()}
+	// Real time, as for the timeout of any request: a stalled connection is not
+	// part of what an injected clock simulates.
+	limit := c.options.UploadIdleTimeout
+	ready := make(chan struct{})
+	b.idle = time.AfterFunc(limit, func() {
+		<-ready
+		// The timer is not set back by each Read, which would cost more than the
+		// reading. It looks when the last one was instead.
+		left := limit - (time.Since(b.born) - time.Duration(b.moved.Load()))
+		switch {
+		case b.stopped.Load():
+		case left > 0:
+			b.idle.Reset(left)
+		default:
+			onIdle()
+		}
+	})
+	close(ready)
+	return b
 }
 
 // Read reads from the file, up to the size that was announced.
 func (b *uploadBody) Read(buffer []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.stopped {
+	if b.stopped.Load() {
 		return 0, os.ErrClosed
 	}
-	rest := b.size - b.sent
-	if rest == 0 {
-		return 0, io.EOF
-	}
-	n, err := b.file.Read(buffer[:min(int64(len(buffer)), rest)])
-	_, _ = b.hash.Write(buffer[:n]) // A hash never fails.
-	b.sent += int64(n)
+	n, err := b.reading.Read(buffer)
 	if n > 0 {
-		b.idle.Reset(b.client.options.UploadIdleTimeout)
+		b.sent.Add(int64(n))
+		b.moved.Store(int64(time.Since(b.born)))
+		b.reportProgress()
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.err = err
-	}
-	b.reportProgress()
 	return n, err
 }
 
-// Close closes the file.
-func (b *uploadBody) Close() error { return b.file.Close() }
+// Close ends the reading. The transport calls it as soon as the file is sent; the
+// watch goes on until there is an answer, see stop.
+func (b *uploadBody) Close() error { return b.reading.Close() }
 
-// stop ends the watch over the reading, and the reading itself.
+// stop ends the reading and the watch over it.
 func (b *uploadBody) stop() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.stopped = true
+	b.stopped.Store(true)
 	b.idle.Stop()
+	_ = b.Close() // It never fails.
 }
+
+// size is how many bytes there are to send.
+func (b *uploadBody) size() int64 { return b.reading.File().Size }
 
 // count is how many bytes were read so far.
-func (b *uploadBody) count() int64 {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.sent
-}
-
-// sum is the hash of the bytes that were read, and whether those are all.
-func (b *uploadBody) sum() (hash []byte, complete bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.hash.Sum(nil), b.sent == b.size
-}
-
-// readError is why the file could not be read, or nil.
-func (b *uploadBody) readError() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.err
-}
+func (b *uploadBody) count() int64 { return b.sent.Load() }
 
 // reportProgress writes a line to the log if it is time for one.
 func (b *uploadBody) reportProgress() {
@@ -116,10 +103,11 @@ func (b *uploadBody) reportProgress() {
 		return
 	}
 	b.reported = now
+	sent := b.count()
 	b.client.log.LogAttrs(b.ctx, slog.LevelInfo, "Uploading a file",
-		slog.String("file", b.file.Name()),
-		slog.Int64("bytes", b.sent),
-		slog.Int64("size", b.size),
-		slog.Int64("percent", 100*b.sent/b.size),
-		slog.Float64("bytes_per_second", float64(b.sent)/now.Sub(b.started).Seconds()))
+		slog.String("file", b.reading.File().Path),
+		slog.Int64("bytes", sent),
+		slog.Int64("size", b.size()),
+		slog.Int64("percent", 100*sent/b.size()),
+		slog.Int64("bytes_per_second", int64(float64(sent)/max(now.Sub(b.started).Seconds(), 0.001))))
 }

@@ -10,15 +10,6 @@ import (
 	"strings"
 )
 
-// FileChangedError ends an upload of a file that was changed, replaced or
-// removed while it was sent. What arrived is no file that anybody meant to send.
-type FileChangedError struct{ Path string }
-
-// Error names the file.
-func (e *FileChangedError) Error() string {
-	return fmt.Sprintf("%s: %s changed while it was sent", uploadOperation, e.Path)
-}
-
 // UploadError is a refusal by the upload host. It never holds the upload URL.
 type UploadError struct {
 	StatusCode int
@@ -36,9 +27,9 @@ type UploadError struct {
 func (e *UploadError) Error() string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s: the upload host %s answered %s", uploadOperation, e.Host, statusText(e.StatusCode))
-	for _, words := range []string{e.Code, e.Message, e.Excerpt} {
-		if words != "" {
-			text.WriteString(": " + words)
+	for _, reason := range []string{e.Code, strings.TrimRight(e.Message, "."), e.Excerpt} {
+		if reason != "" {
+			text.WriteString(": " + reason)
 		}
 	}
 	text.WriteString(requestIDText(e.RequestID))
@@ -50,7 +41,8 @@ func (e *UploadError) Error() string {
 
 // newUploadError reads a refusal.
 func (c *Client) newUploadError(target *url.URL, answer answer) *UploadError {
-	clean := func(s string) string { return redactURLText(c.redact.excerpt([]byte(s)), target) }
+	redact := c.redact.hidingURL(target)
+	clean := func(s string) string { return redact.excerpt([]byte(s)) }
 	refused := &UploadError{
 		StatusCode: answer.status,
 		Host:       target.Host,
@@ -69,32 +61,14 @@ func (c *Client) newUploadError(target *url.URL, answer answer) *UploadError {
 	return refused
 }
 
-// isForbidden tells whether an upload was refused as hosts refuse an expired URL.
+// isForbidden reports whether an upload was refused as hosts refuse an expired URL.
 func isForbidden(err error) bool {
 	refused, ok := errors.AsType[*UploadError](err)
 	return ok && refused.StatusCode == http.StatusForbidden
 }
 
-// isHTML tells whether an answer is a web page.
+// isHTML reports whether an answer is a web page.
 func isHTML(answer answer) bool {
 	media, _, err := mime.ParseMediaType(answer.header.Get("Content-Type"))
 	return err == nil && media == "text/html" && len(answer.body) > 0
-}
-
-// redactURL is err without the presigned URL.
-func redactURL(err error, target *url.URL) error {
-	if clean := redactURLText(err.Error(), target); clean != err.Error() {
-		return newRedactedError(clean, err)
-	}
-	return err
-}
-
-// redactURLText is s without the path and query of the presigned URL.
-func redactURLText(s string, target *url.URL) string {
-	for _, secret := range []string{target.RequestURI(), target.RawQuery, strings.Trim(target.EscapedPath(), "/")} {
-		if len(secret) > 1 {
-			s = strings.ReplaceAll(s, secret, hidden)
-		}
-	}
-	return s
 }

@@ -19,6 +19,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // uploadSecret is the signature in the URLs of the test's upload host.
@@ -114,8 +116,11 @@ func TestUploadSendsTheFileAndNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		sum := sha256.Sum256(content)
-		if want := (UploadedFile{UploadID: "upload-1", SHA256: hex.EncodeToString(sum[:]), Size: int64(len(content))}); *got != want {
-			t.Errorf("got %+v, want %+v", got, want)
+		if got.UploadID != "upload-1" || got.File.SHA256() != hex.EncodeToString(sum[:]) || got.File.Size() != int64(len(content)) || got.File.Path() != path {
+			t.Errorf("got %+v", got)
+		}
+		if now, err := sourcefile.Inspect(path, MaxUploadBytes); err != nil || !now.Unchanged(got.File) {
+			t.Errorf("the file is not the one that was sent: %v", err)
 		}
 		if len(u.bodies) != 1 || !bytes.Equal(u.bodies[0], content) {
 			t.Error("another file arrived")
@@ -248,10 +253,10 @@ func TestUploadRefusesFilesItNeedNotSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, words := range map[string]string{
-		filepath.Join(directory, "missing"): "no such file",
+		filepath.Join(directory, "missing"): "does not exist",
 		directory:                           "is a directory",
 		empty:                               "is empty",
-		huge:                                "up to 5 GB",
+		huge:                                "too large: 5368709121 bytes, and at most 5368709120 are allowed",
 		os.DevNull:                          "not a regular file",
 	} {
 		_, err := c.UploadFile(t.Context(), path)
@@ -285,7 +290,7 @@ func TestUploadNoticesThatTheFileChanges(t *testing.T) {
 			})
 			c, _ := newClient(t, u.server)
 			_, err := c.UploadFile(t.Context(), path)
-			changed, ok := errors.AsType[*FileChangedError](err)
+			changed, ok := errors.AsType[*sourcefile.ChangedError](err)
 			if !ok || changed.Path != path || u.uploads() != 1 {
 				t.Errorf("%d uploads, error %v", u.uploads(), err)
 			}
@@ -329,13 +334,16 @@ func TestAnUploadThatMovesSlowlyGoesOn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := os.Open(path)
+		file, err := sourcefile.Inspect(path, MaxUploadBytes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reading, err := file.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
 		var idle atomic.Bool
-		body := c.newUploadBody(t.Context(), file, 1000, func() { idle.Store(true) })
-		defer body.Close() //nolint:errcheck // Nothing was written.
+		body := c.newUploadBody(t.Context(), reading, func() { idle.Store(true) })
 		for range 10 {
 			time.Sleep(59 * time.Second)
 			if _, err := io.ReadFull(body, make([]byte, 100)); err != nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// ValidateBaseURL tells whether address can be where the API's paths begin: an
+// ValidateBaseURL reports whether address can be where the API's paths begin: an
 // absolute https URL without credentials, query and fragment. Plain http is
 // allowed to a loopback address only, since the key would cross the network in
 // the open. A trailing slash is tolerated.
@@ -40,7 +40,7 @@ func parseBaseURL(address string) (*url.URL, error) {
 	return base, nil
 }
 
-// isLoopback tells whether a host name means this very machine.
+// isLoopback reports whether a host name means this very machine.
 func isLoopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true
@@ -49,7 +49,7 @@ func isLoopback(host string) bool {
 	return address != nil && address.IsLoopback()
 }
 
-// sameOrigin tells whether two URLs have the same scheme, host and port.
+// sameOrigin reports whether two URLs have the same scheme, host and port.
 func sameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
 }
@@ -63,6 +63,22 @@ func port(u *url.URL) string {
 	default:
 		return "80"
 	}
+}
+
+// DisplayURL returns what may be shown of a URL that can be a secret, such as
+// that of a webhook: its scheme and host. The path, the query and the
+// credentials, if there are any, become "***"; so does the whole text if it is no
+// URL.
+func DisplayURL(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Scheme == "" || parsed.Host == "" {
+		return hidden
+	}
+	shown := Printable(origin(parsed))
+	if parsed.User != nil || strings.Trim(parsed.Path, "/") != "" || parsed.RawQuery != "" || parsed.Fragment != "" {
+		shown += "/" + hidden
+	}
+	return shown
 }
 
 // origin is the scheme, host and port of a URL: what of it may be shown.

@@ -64,18 +64,18 @@ func DecodeWebhookEvent(body []byte) (*WebhookEvent, error) {
 	case delivery.Event == "":
 		return nil, errors.New("its event is missing")
 	case delivery.Event != EventMediaProcessingFinished:
-		return nil, fmt.Errorf("its event is %q, and only %q is documented", delivery.Event, EventMediaProcessingFinished)
+		return nil, fmt.Errorf("its event is %q, and only %q is documented", Printable(delivery.Event), EventMediaProcessingFinished)
 	case delivery.Payload == nil:
 		return nil, errors.New("its payload is missing")
 	}
 
 	event := &WebhookEvent{Event: delivery.Event}
-	kind, err := resourceType(delivery.Payload.Data)
-	if err == nil && kind != typeMedia {
-		err = fmt.Errorf("its type is %q, not %q", kind, typeMedia)
+	objectType, err := resourceType(delivery.Payload.Data)
+	if err == nil && objectType != typeMedia {
+		err = fmt.Errorf("its type is %q, not %q", Printable(objectType), typeMedia)
 	}
 	if err == nil {
-		event.Media, err = decodeResource(mediaKind, delivery.Payload.Data)
+		event.Media, err = decodeResource(mediaCollection, delivery.Payload.Data)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("payload.data: %w", err)
@@ -90,13 +90,13 @@ func DecodeWebhookEvent(body []byte) (*WebhookEvent, error) {
 
 // include adds an object that came along with the media.
 func (e *WebhookEvent) include(data []byte) error {
-	kind, err := resourceType(data)
+	objectType, err := resourceType(data)
 	if err != nil {
 		return err
 	}
-	switch kind {
+	switch objectType {
 	case typeClip:
-		clip, err := decodeResource(clipKind, data)
+		clip, err := decodeResource(clipCollection, data)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func resourceType(data []byte) (string, error) {
 }
 
 // decodeResource reads one object of a delivery.
-func decodeResource[W, T any](k kind[W, T], data []byte) (T, error) {
+func decodeResource[W, T any](of collection[W, T], data []byte) (T, error) {
 	var (
 		wire W
 		none T
@@ -135,5 +135,5 @@ func decodeResource[W, T any](k kind[W, T], data []byte) (T, error) {
 	if err := json.Unmarshal(data, &wire); err != nil {
 		return none, describeJSONError(err)
 	}
-	return k.object(&wire)
+	return of.object(&wire)
 }

@@ -79,7 +79,7 @@ func TestDecodeWebhookEventRefuses(t *testing.T) {
 		"a list":               {`[]`, "its top level is a JSON array"},
 		"null":                 {`null`, "its event is missing"},
 		"no event":             {`{"payload":{}}`, "its event is missing"},
-		"an event of a number": {`{"event":1}`, "its event is of an unexpected kind"},
+		"an event of a number": {`{"event":1}`, "its event is of an unexpected type"},
 		"an unknown event":     {`{"event":"clip.deleted","payload":{}}`, `its event is "clip.deleted"`},
 		"no payload":           {`{"event":"media.processing_finished"}`, "its payload is missing"},
 		"no media":             {`{"event":"media.processing_finished","payload":{}}`, "payload.data: it is missing"},

@@ -62,7 +62,7 @@ func (r *webhookSubscriptionResource) object() (*WebhookSubscription, error) {
 	}, nil
 }
 
-var webhookSubscriptionKind = kind[webhookSubscriptionResource, *WebhookSubscription]{
+var webhookSubscriptionCollection = collection[webhookSubscriptionResource, *WebhookSubscription]{
 	path:     "webhook_subscriptions",
 	singular: "webhook subscription",
 	plural:   "webhook subscriptions",
@@ -73,28 +73,28 @@ var webhookSubscriptionKind = kind[webhookSubscriptionResource, *WebhookSubscrip
 // CreateWebhookSubscription creates a subscription. It fails with an
 // [*AmbiguousError] if the subscription may exist nonetheless.
 func (c *Client) CreateWebhookSubscription(ctx context.Context, create WebhookSubscriptionCreate) (*WebhookSubscription, error) {
-	return webhookSubscriptionKind.create(ctx, c, webhookSubscriptionCreateAttributes(create))
+	return webhookSubscriptionCollection.create(ctx, c, webhookSubscriptionCreateAttributes(create), create.URL)
 }
 
 // GetWebhookSubscription returns one subscription, or [ErrNotFound].
 func (c *Client) GetWebhookSubscription(ctx context.Context, id string) (*WebhookSubscription, error) {
-	return webhookSubscriptionKind.get(ctx, c, id)
+	return webhookSubscriptionCollection.get(ctx, c, id)
 }
 
 // DeleteWebhookSubscription deletes a subscription. It fails with [ErrNotFound]
 // if there was none.
 func (c *Client) DeleteWebhookSubscription(ctx context.Context, id string) error {
-	return webhookSubscriptionKind.delete(ctx, c, id)
+	return webhookSubscriptionCollection.delete(ctx, c, id)
 }
 
 // WebhookSubscriptions iterates over all subscriptions, across pages, none
 // twice. An error ends it.
 func (c *Client) WebhookSubscriptions(ctx context.Context, options ListOptions) iter.Seq2[*WebhookSubscription, error] {
-	return items(webhookSubscriptionKind.pages(ctx, c, options))
+	return items(webhookSubscriptionCollection.pages(ctx, c, options))
 }
 
 // WebhookSubscriptionPage returns one page of the list of all subscriptions, numbered from 1. The page
 // behind the last is empty.
 func (c *Client) WebhookSubscriptionPage(ctx context.Context, options ListOptions, number int) (Page[*WebhookSubscription], error) {
-	return webhookSubscriptionKind.page(ctx, c, options, number)
+	return webhookSubscriptionCollection.page(ctx, c, options, number)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 var _ datasource.DataSourceWithConfigure = (*apiConfigurationDataSource)(nil)
@@ -69,7 +70,7 @@ func (d *apiConfigurationDataSource) Read(ctx context.Context, _ datasource.Read
 		AuthMethod:            types.StringValue(string(d.conn.configuration.authMethod)),
 		Authenticated:         types.BoolValue(authenticated),
 		MaxUploadBytes:        types.Int64Value(client.MaxUploadBytes),
-		SupportedAudioFormats: stringSet(supportedAudioFormats),
+		SupportedAudioFormats: stringSet(sourcefile.SupportedAudioFormats()),
 		WebhookEvents:         stringSet([]string{eventMediaProcessingFinished}),
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

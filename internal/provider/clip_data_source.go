@@ -61,12 +61,12 @@ func (d *clipDataSource) ConfigValidators(context.Context) []datasource.ConfigVa
 func (d *clipDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config clipObject
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	api, diags := d.conn.client()
+	_, diags := d.conn.client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	clip, diags := clipLookup(api).find(ctx, config.ID, config.Name)
+	clip, diags := clipLookup(d.conn).find(ctx, config.ID, config.Name)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -76,12 +76,11 @@ func (d *clipDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 }
 
 // clipLookup finds clips by id or name.
-func clipLookup(api *client.Client) lookup[*client.Clip] {
+func clipLookup(conn *connection) lookup[*client.Clip] {
 	return lookup[*client.Clip]{
+		collection: clipCollection, conn: conn,
 		kind: "clip", key: "name",
-		get:      api.GetClip,
-		list:     api.Clips,
-		value:    func(clip *client.Clip) string { return clip.Name },
-		describe: clipCandidate,
+		get:   viaClient(conn, (*client.Client).GetClip),
+		value: func(clip *client.Clip) string { return clip.Name },
 	}
 }

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -36,7 +35,7 @@ type clipListModel struct {
 
 // ListResourceConfigSchema describes the list block.
 func (r *clipListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	attributes := listBlockAttributes()
+	attributes := listBlockAttributes(clipCollection.columns.kinds())
 	attributes["media_id"] = schema.StringAttribute{
 		MarkdownDescription: "Only clips of the media with this id.",
 		Optional:            true,
@@ -53,11 +52,13 @@ func (r *clipListResource) ListResourceConfigSchema(_ context.Context, _ list.Li
 func (r *clipListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var block clipListModel
 	listed[*client.Clip]{
-		plural: "clips",
-		objects: func(api *client.Client, ctx context.Context, options client.ListOptions) iter.Seq2[*client.Clip, error] {
-			return listClips(ctx, api, block.MediaID, options)
+		collection: clipCollection,
+		query: func(query listQuery[*client.Clip]) listQuery[*client.Clip] {
+			if known(block.MediaID) {
+				return clipsOfMedia(query, block.MediaID.ValueString())
+			}
+			return query
 		},
-		describe: clipCandidate,
-		model:    func(clip *client.Clip) any { return importedClip(clipFromAPI(clip)) },
+		model: func(clip *client.Clip) any { return importedClip(clipFromAPI(clip)) },
 	}.stream(ctx, r.conn, req, &block, stream)
 }

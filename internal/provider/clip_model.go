@@ -6,7 +6,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 // clipObject is a clip as the API shows it. The resource, the data source and
@@ -107,6 +109,28 @@ func (m *clipObject) refresh(clip *client.Clip) {
 	if m.MediaID.IsNull() && known(prior.MediaID) {
 		m.MediaID = prior.MediaID
 	}
+}
+
+// assess judges what a page of a list shows of the clip, which may lag behind: a
+// difference in an argument, or a new beginning of its processing, is confirmed by
+// a read of the clip itself. After an import nothing is known yet.
+func (m *clipObject) assess(listed *client.Clip) bulkread.Assessment {
+	differs := m.Name.ValueString() != listed.Name ||
+		!sameTime(m.StartTime.ValueFloat64(), listed.StartTime) || !sameTime(m.EndTime.ValueFloat64(), listed.EndTime) ||
+		(isFalse(m.IsProcessing) && processing.Of(listed.IsProcessing) != processing.Finished)
+	if known(m.CreatedAt) && differs {
+		return bulkread.Doubtful
+	}
+	return bulkread.Complete
+}
+
+// processing is how far the clip is. It is also finished once it has a file: not
+// every answer of the API has is_processing.
+func (m *clipObject) processing() processing.State {
+	if known(m.MediaFileURL) {
+		return processing.Finished
+	}
+	return processing.Of(m.IsProcessing.ValueBoolPointer())
 }
 
 // settle fills in what the plan left open, and nothing else: Terraform insists

@@ -2,9 +2,7 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -13,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 var (
@@ -89,6 +88,7 @@ func (r *clipResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.Append(checkClipTimes(&plan)...)
 	}
 	if req.State.Raw.IsNull() {
+		r.conn.ledger.Expect(clipType, newClipRequest(&plan))
 		return
 	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -112,20 +112,11 @@ func planClipUpdate(plan, state *clipResourceModel, now time.Time, createTimeout
 	next.StartTime = keepTime(state.StartTime, plan.StartTime)
 	next.EndTime = keepTime(state.EndTime, plan.EndTime)
 	recut := !next.StartTime.Equal(state.StartTime) || !next.EndTime.Equal(state.EndTime)
-	awaited := plan.WaitForProcessing.ValueBool() && state.processing(now, createTimeout) == processingPending
+	awaited := plan.WaitForProcessing.ValueBool() && state.processing().At(now, createdTime(state.CreatedAt), createTimeout) == processing.Pending
 	if recut || awaited {
 		next.expectProcessing()
 	}
 	return next
-}
-
-// processing reads the state of a clip, which is also finished once it has a
-// file: not every answer of the API has is_processing.
-func (m *clipObject) processing(now time.Time, createTimeout time.Duration) processing {
-	if known(m.MediaFileURL) {
-		return processingFinished
-	}
-	return processingOf(m.IsProcessing.ValueBoolPointer(), m.CreatedAt.ValueString(), now, createTimeout)
 }
 
 // Create makes the clip, saves it, and then waits for its processing.
@@ -140,10 +131,9 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	creating := newClipCreation(api, &plan)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	clip, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, limits.create)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newClipCreation(api, r.conn, &plan))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -151,14 +141,16 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	// From here on the clip is in the state, whatever happens.
 	planned := plan.clipObject
-	plan.settle(clip, planned)
+	plan.settle(created.Object, planned)
+	resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, created.Object)...)
+	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.returned(ctx)
+	defer created.Returned()
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
-	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInCreate)
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInCreate)
 	resp.Diagnostics.Append(diags...)
 	if gone {
 		resp.State.RemoveResource(ctx)
@@ -167,59 +159,26 @@ func (r *clipResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// newClipCreation describes the clip that the plan asks for.
-func newClipCreation(api *client.Client, plan *clipResourceModel) *creation[*client.Clip] {
-	request := client.ClipCreate{
-		MediaID: plan.MediaID.ValueString(), Name: plan.Name.ValueString(),
-		StartTime: plan.StartTime.ValueFloat64(), EndTime: plan.EndTime.ValueFloat64(),
-	}
-	return &creation[*client.Clip]{
-		kind:  clipType,
-		label: plan.label(),
-		looks: request,
-		post:  func(ctx context.Context) (*client.Clip, error) { return api.CreateClip(ctx, request) },
-		get:   api.GetClip,
-		newest: func(ctx context.Context) iter.Seq2[*client.Clip, error] {
-			return api.Clips(ctx, client.ListOptions{Sort: newestFirst})
+// waitForProcessing waits until the clip is cut, and puts what it finds into the
+// model. The object that was planned says which attributes are open. It reports
+// whether the clip has vanished meanwhile.
+func (r *clipResource) waitForProcessing(ctx context.Context, model *clipResourceModel, planned clipObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
+	_, gone, diags = processingWait[client.Clip]{
+		reader: r.conn.clips, title: "Clip", label: model.label(), id: model.ID.ValueString(), createdAt: createdTime(model.CreatedAt),
+		operation: operation, limit: operation.limit(limits),
+		take: func(clip *client.Clip) processing.State {
+			model.settle(clip, planned)
+			fresh := clipFromAPI(clip)
+			if operation == waitInUpdate && fresh.IsProcessing.ValueBool() {
+				return processing.Pending // The file is still that of the former cut.
+			}
+			return fresh.processing()
 		},
-		matches: func(clip *client.Clip) bool {
-			return clip.MediaID == request.MediaID && clip.Name == request.Name &&
-				sameTime(clip.StartTime, request.StartTime) && sameTime(clip.EndTime, request.EndTime)
-		},
-		describe: clipCandidate,
-	}
+	}.run(ctx, r.conn)
+	return gone, diags
 }
 
-// waitForProcessing polls until the clip is cut and puts what it finds into the
-// model. It tells whether the clip has vanished meanwhile. A wait that ends
-// early is a warning: the clip exists, and an error would make Terraform delete
-// it and start over.
-func (r *clipResource) waitForProcessing(ctx context.Context, api *client.Client, model *clipResourceModel, planned clipObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
-	id := model.ID.ValueString()
-	poll := func(ctx context.Context) (processing, error) {
-		clip, err := api.GetClip(ctx, id)
-		if err != nil {
-			return processingPending, err
-		}
-		model.settle(clip, planned)
-		fresh := clipFromAPI(clip)
-		if operation == waitInUpdate && fresh.IsProcessing.ValueBool() {
-			return processingPending, nil // The file is still that of the former cut.
-		}
-		return fresh.processing(r.conn.serverNow(), whileWaiting), nil
-	}
-	_, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
-	switch {
-	case errors.Is(err, client.ErrNotFound):
-		diags.AddError("Clip is gone", fmt.Sprintf("The %s (id %s) was deleted while it was being processed. Apply again to create it anew.", model.label(), id))
-		return true, diags
-	case err != nil:
-		diags.Append(stillProcessingWarning(model.label(), id, operation, err))
-	}
-	return false, diags
-}
-
-// Read refreshes the state. Only a 404 removes the clip from it.
+// Read refreshes the state.
 func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state clipResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -228,22 +187,16 @@ func (r *clipResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Also what is gone has an identity; Terraform may not have stored it.
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
-	id := state.ID.ValueString()
-	ctx, cancel := context.WithTimeout(ctx, limits.read)
-	defer cancel()
-	clip, diags := readObject(ctx, r.conn, r.conn.clips, id, state.CreatedAt.ValueString(), always)
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
+	clip := refresh[client.Clip]{
+		reader: r.conn.clips, title: "Clip", label: state.label(), id: state.ID, createdAt: state.CreatedAt,
+		limit: limits.read, assess: state.assess,
+	}.run(ctx, r.conn, req, resp)
 	if clip == nil {
-		resp.Diagnostics.Append(goneWarning("Clip", id))
-		resp.State.RemoveResource(ctx)
 		return
 	}
-	state.refresh(clip)
+	times, diags := readPrivate[cutTimes](ctx, req.Private, privateCutTimes)
+	resp.Diagnostics.Append(diags...)
+	state.refresh(withAskedTimes(clip, &state.clipObject, times))
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -263,29 +216,33 @@ func (r *clipResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	// What was unknown in the plan keeps its last known value until it is read.
 	plan.clipObject = state.clipObject
 	plan.keepPlanned(planned)
-	if changed || planned.IsProcessing.IsUnknown() {
+	awaited := planned.IsProcessing.IsUnknown() && plan.WaitForProcessing.ValueBool()
+	if changed {
 		api, diags := r.conn.client()
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if changed {
-			r.conn.claims.change(clipType, state.ID.ValueString())
-			clip, err := api.UpdateClip(ctx, state.ID.ValueString(), change)
-			if err != nil {
-				resp.Diagnostics.Append(apiDiagnostic("Cannot update "+state.label(), err))
-				return
-			}
-			plan.settle(clip, planned)
+		r.conn.clips.Changed(state.ID.ValueString())
+		clip, err := api.UpdateClip(ctx, state.ID.ValueString(), change)
+		if err != nil {
+			resp.Diagnostics.Append(apiDiagnostic("Cannot update "+state.label(), err))
+			return
 		}
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-		if planned.IsProcessing.IsUnknown() && plan.WaitForProcessing.ValueBool() {
-			_, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInUpdate)
-			resp.Diagnostics.Append(diags...)
-		}
+		plan.settle(clip, planned)
+		resp.Diagnostics.Append(rememberTimes(ctx, resp.Private, &plan, clip)...)
+		resp.Diagnostics.Append(markSeen(ctx, r.conn, req.Private, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	if !awaited {
+		return
+	}
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInUpdate)
+	resp.Diagnostics.Append(diags...)
+	if !gone {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	}
 }
 
 // clipChange returns what to send to the API, and whether there is anything.
@@ -310,7 +267,11 @@ func (r *clipResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.clips, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteClip)...)
+	mark, diags := readPrivate[keyMark](ctx, req.Private, privateSeenWith)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(deletion[client.Clip]{
+		reader: r.conn.clips, label: state.label(), id: state.ID, createdAt: state.CreatedAt, limit: limits.remove, remove: (*client.Client).DeleteClip,
+	}.run(ctx, r.conn, mark)...)
 }
 
 // ImportState imports by id, by identity, or by name.

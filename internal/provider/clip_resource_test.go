@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
@@ -144,20 +145,20 @@ func TestCheckClipTimes(t *testing.T) {
 
 func TestClipCreationMatches(t *testing.T) {
 	t.Parallel()
-	creating := newClipCreation(nil, cutClip())
+	creating := newClipCreation(nil, nil, cutClip())
 	for name, test := range map[string]struct {
 		clip client.Clip
 		want bool
 	}{
 		"the same":       {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 9}, true},
-		"rounded times":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 1.001, EndTime: 8.999}, true},
+		"rounded times":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 1.4, EndTime: 8.6}, true},
 		"another media":  {client.Clip{MediaID: "m2", Name: "a", StartTime: 1, EndTime: 9}, false},
 		"another name":   {client.Clip{MediaID: "m1", Name: "b", StartTime: 1, EndTime: 9}, false},
 		"another start":  {client.Clip{MediaID: "m1", Name: "a", StartTime: 2, EndTime: 9}, false},
 		"another end":    {client.Clip{MediaID: "m1", Name: "a", StartTime: 1, EndTime: 8}, false},
 		"media left out": {client.Clip{Name: "a", StartTime: 1, EndTime: 9}, false},
 	} {
-		equal(t, name, creating.matches(&test.clip), test.want)
+		equal(t, name, creating.Matches(&test.clip), test.want)
 	}
 }
 
@@ -231,7 +232,7 @@ func TestClipCreateWaits(t *testing.T) {
 			api := newClipAPI(t, clipIsNew, clipIsNew, last)
 			tf := newTerraform(t, api)
 			created := tf.create(clipType, clipConfig(1, 9))
-			equalSlices(t, "requests", api.received(), []string{"POST /clips", "GET /clips/c1", "GET /clips/c1", "GET /clips/c1"})
+			equalSlices(t, "requests", api.received(), []string{lookAtClips, "POST /clips", "GET /clips/c1", "GET /clips/c1", "GET /clips/c1"})
 			equal(t, "text", tf.text(created, "text"), "Hello.")
 			tf.unchanged(clipType, clipConfig(1, 9), created)
 			tf.unchanged(clipType, clipConfig(1.004, 8.996), created)
@@ -248,7 +249,7 @@ func TestClipUpdate(t *testing.T) {
 		tf := newTerraform(t, api)
 		created := tf.create(clipType, clipConfig(1, 9))
 		updated, problems := tf.apply(clipType, clipConfig(1, 12), created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "file", tf.text(updated, "media_file_url"), "https://example.com/c1.mp4")
 		equal(t, "reads", count(api, "GET /clips/c1"), 4)
 		tf.unchanged(clipType, clipConfig(1, 12), updated)
@@ -261,7 +262,7 @@ func TestClipUpdate(t *testing.T) {
 		config := clipConfig(1, 9)
 		config["name"] = "b"
 		updated, problems := tf.apply(clipType, config, created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "name", tf.text(updated, "name"), "b")
 		equal(t, "text stays", tf.text(updated, "text"), "Hello.")
 		equal(t, "reads: nobody waits for a name", count(api, "GET /clips/c1"), 1)
@@ -274,7 +275,7 @@ func TestClipUpdate(t *testing.T) {
 		config := clipConfig(1, 9)
 		config["timeouts"] = values{"read": "1m"}
 		_, problems := tf.apply(clipType, config, created)
-		noProblems(t, problems)
+		nothingReported(t, problems)
 		equal(t, "changes", count(api, "PUT /clips/c1"), 0)
 	})
 	t.Run("another media", func(t *testing.T) {
@@ -283,7 +284,7 @@ func TestClipUpdate(t *testing.T) {
 		created := tf.create(clipType, clipConfig(1, 9))
 		config := clipConfig(1, 9)
 		config["media_id"] = "m2"
-		equalSlices(t, "replace", tf.plan(clipType, config, created).replace, []string{"media_id"})
+		equalSlices(t, "replace", tf.plan(clipType, config, created).Replace, []string{"media_id"})
 	})
 }
 
@@ -293,8 +294,8 @@ func TestClipWaitThatTimesOut(t *testing.T) {
 	tf := newTerraform(t, api)
 	config := clipConfig(1, 9)
 	config["timeouts"] = values{"create": "1m"}
-	created, problems := tf.apply(clipType, config, tf.none(clipType))
-	contains(t, oneProblem(t, problems), "WARNING: Processing not finished", `clip "a" (id c1)`, "timeouts.create")
+	created, problems := tf.apply(clipType, config, nil)
+	contains(t, onlyReport(t, problems), "WARNING: Processing not finished", `clip "a" (id c1)`, "timeouts.create")
 	// Null means "pending" for one create timeout, which has passed.
 	tf.unchanged(clipType, config, created)
 	equal(t, "creations", count(api, "POST /clips"), 1)
@@ -310,24 +311,24 @@ func TestClipRead(t *testing.T) {
 	tf.unchanged(clipType, config, created) // The API rounds.
 	must(t, api.clock.Sleep(t.Context(), time.Hour))
 	gone, problems := tf.refresh(clipType, created)
-	contains(t, oneProblem(t, problems), "WARNING: Clip is gone", "c1")
-	equal(t, "left the state", gone.value.IsNull(), true)
+	contains(t, onlyReport(t, problems), "WARNING: Clip is gone", "c1")
+	equal(t, "left the state", gone == nil, true)
 }
 
 func TestClipThatVanishesWhileItIsCut(t *testing.T) {
 	t.Parallel()
 	api := newTestAPI(t, map[string]http.HandlerFunc{"POST /clips": respond(http.StatusOK, documentOf(clipJSON("c1", "m1", "a", 1, 9)))})
 	tf := newTerraform(t, api)
-	gone, problems := tf.apply(clipType, clipConfig(1, 9), tf.none(clipType))
-	contains(t, oneProblem(t, problems), "ERROR: Clip is gone", "deleted while it was being processed")
-	equal(t, "left the state", gone.value.IsNull(), true)
+	gone, problems := tf.apply(clipType, clipConfig(1, 9), nil)
+	contains(t, onlyReport(t, problems), "ERROR: Clip is gone", "deleted while it was being processed")
+	equal(t, "left the state", gone == nil, true)
 }
 
 func TestClipValidation(t *testing.T) {
 	t.Parallel()
 	tf := newTerraform(t, newClipAPI(t, clipIsCut))
-	noProblems(t, tf.validate(clipType, clipConfig(0, 0.01)))
-	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
-	noProblems(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": unknownValue{}}))
-	contains(t, oneProblem(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "at least 0")
+	nothingReported(t, tf.validate(clipType, clipConfig(0, 0.01)))
+	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
+	nothingReported(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": terraform.Unknown{}}))
+	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "at least 0")
 }

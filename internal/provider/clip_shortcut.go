@@ -6,7 +6,7 @@ import (
 
 func newClipShortcut() *shortcut {
 	s := &shortcut{
-		refresh: listedRefresh(func(conn *connection) *bulkReader[client.Clip] { return conn.clips }, (*clipObject).refresh, anyListed[clipObject, client.Clip]),
+		refresh: listedRefresh(func(conn *connection) *objectReader[client.Clip] { return conn.clips }, (*clipObject).refresh, (*clipObject).assess),
 		valid: func(config attributeValues) bool {
 			return !config["start_time"].IsKnown() || !config["end_time"].IsKnown() || config.number("end_time") > config.number("start_time")
 		},

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -12,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // connection is what Configure hands to every resource and data source: the
@@ -21,15 +25,15 @@ type connection struct {
 	options       connectionOptions
 
 	build  func() (*client.Client, diag.Diagnostics)
-	claims *claims
-	hashes hashes
+	ledger *creation.Ledger
+	hashes *sourcefile.Hasher
 
-	medias        *bulkReader[client.Media]
-	clips         *bulkReader[client.Clip]
-	subscriptions *bulkReader[client.WebhookSubscription]
+	medias        *objectReader[client.Media]
+	clips         *objectReader[client.Clip]
+	subscriptions *objectReader[client.WebhookSubscription]
 
-	// reachable tells, once, whether the API behind the base URL is ContentGroove.
-	reachable func() error
+	// proof knows whether the base URL is that of the API.
+	proof baseURLProof
 }
 
 // connectionOptions are the surroundings that a connection works in.
@@ -39,20 +43,25 @@ type connectionOptions struct {
 	userAgent  string
 	logger     *slog.Logger
 	clock      client.Clock
-	journal    *journal
+	journal    *creation.Journal
 	// uploadIdleTimeout is the client's; 0 means its default.
 	uploadIdleTimeout time.Duration
 }
 
 func newConnection(configuration configuration, options connectionOptions) *connection {
-	conn := &connection{configuration: configuration, options: options, claims: newClaims()}
+	conn := &connection{configuration: configuration, options: options, hashes: sourcefile.NewHasher()}
 	conn.build = sync.OnceValues(conn.newClient)
-	conn.reachable = sync.OnceValue(conn.probe)
-	conn.medias = newBulkReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
+	conn.ledger = creation.NewLedger(options.journal, creation.Options{
+		Clock: options.clock, Log: options.logger, ServerTime: conn.serverTime,
+		RequestTimeout: configuration.requestTimeout,
+		Scope:          configuration.baseURL + " " + creation.Workspace(),
+		Key:            keyHint(configuration),
+	})
+	conn.medias = newObjectReader(conn, mediaType, (*client.Client).GetMedia, (*client.Client).MediaPage,
 		func(media *client.Media) string { return media.ID })
-	conn.clips = newBulkReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
+	conn.clips = newObjectReader(conn, clipType, (*client.Client).GetClip, (*client.Client).ClipPage,
 		func(clip *client.Clip) string { return clip.ID })
-	conn.subscriptions = newBulkReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
+	conn.subscriptions = newObjectReader(conn, webhookSubscriptionType, (*client.Client).GetWebhookSubscription, (*client.Client).WebhookSubscriptionPage,
 		func(subscription *client.WebhookSubscription) string { return subscription.ID })
 	return conn
 }
@@ -63,9 +72,39 @@ func (c *connection) client() (*client.Client, diag.Diagnostics) { return c.buil
 
 // own notes that an object is in the state: it is nobody else's, and its creation
 // is complete.
-func (c *connection) own(kind, id, createdAt string) {
-	c.claims.claim(kind, id)
-	c.options.journal.owned(kind, id, createdAt)
+func (c *connection) own(kind, id, _ string) {
+	c.ledger.Own(kind, id)
+}
+
+// keyHint tells two API keys apart, as a rule, and gives nothing away: many keys
+// have the same hint.
+func keyHint(configuration configuration) string {
+	sum := sha256.Sum256([]byte("contentgroove " + configuration.baseURL + " " + configuration.apiKey))
+	return hex.EncodeToString(sum[:2])
+}
+
+// changed notes that this operation has changed an object, so that no page that was
+// read before is believed for it.
+func (c *connection) changed(kind, id string) {
+	switch kind {
+	case mediaType:
+		c.medias.Changed(id)
+	case clipType:
+		c.clips.Changed(id)
+	case webhookSubscriptionType:
+		c.subscriptions.Changed(id)
+	}
+}
+
+// serverTime translates a time of this machine's clock into the server's. It
+// reports whether the server has ever told its time.
+func (c *connection) serverTime(local time.Time) (time.Time, bool) {
+	api, diags := c.client()
+	if diags.HasError() {
+		return local, false
+	}
+	_, known := api.ServerClock()
+	return api.ServerTime(local), known
 }
 
 // serverNow is the present by the server's clock, as far as it is known.
@@ -77,13 +116,19 @@ func (c *connection) serverNow() time.Time {
 	return now
 }
 
+// confirmBaseURL returns nil if something at the base URL has answered as the API
+// does, or does so now.
+func (c *connection) confirmBaseURL(ctx context.Context) error {
+	return c.proof.require(ctx, c.options.background, c.probe)
+}
+
 // probe asks for a list, to learn whether anything at the base URL is the API.
-func (c *connection) probe() error {
+func (c *connection) probe(ctx context.Context) error {
 	api, diags := c.client()
 	if diags.HasError() {
-		return nil
+		return diagnosticsError(diags)
 	}
-	for _, err := range api.Medias(c.options.background, client.ListOptions{Limit: 1}) {
+	for _, err := range api.Medias(ctx, client.ListOptions{Limit: 1}) {
 		return err
 	}
 	return nil

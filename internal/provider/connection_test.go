@@ -65,35 +65,11 @@ func TestConnectionServerNow(t *testing.T) {
 		api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias": respond(http.StatusOK, emptyList)})
 		api.skew = time.Hour
 		conn := api.connection(t)
-		if err := conn.reachable(); err != nil {
-			t.Fatal(err)
-		}
+		must(t, conn.confirmBaseURL(t.Context()))
 		if off := conn.serverNow().Sub(testStart.Add(time.Hour)); off.Abs() > time.Second {
 			t.Errorf("off by %s", off)
 		}
 	})
-}
-
-func TestConnectionProbesOnce(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		answer    http.HandlerFunc
-		reachable bool
-	}{
-		"API":            {respond(http.StatusOK, emptyList), true},
-		"key refused":    {respond(http.StatusUnauthorized, unauthorizedBody), false},
-		"something else": {respondHTML(http.StatusNotFound), false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias": test.answer})
-			conn := api.connection(t)
-			for range 3 {
-				equal(t, "reachable", conn.reachable() == nil, test.reachable)
-			}
-			equal(t, "requests", len(api.received()), 1)
-		})
-	}
 }
 
 func TestConnectionFrom(t *testing.T) {

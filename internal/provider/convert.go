@@ -2,9 +2,12 @@ package provider
 
 import (
 	"math"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 // optionalString turns an API string into an attribute. The API has null and ""
@@ -82,9 +85,15 @@ func setStrings(set types.Set) []string {
 // known tells whether a value is neither null nor unknown.
 func known(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
 
+// isFalse reports whether a value is known to be false.
+func isFalse(value types.Bool) bool { return known(value) && !value.ValueBool() }
+
 // keep replaces a fresh value by the planned one, unless the plan left it open.
 func keep[T attr.Value](fresh *T, planned T) {
 	if !planned.IsUnknown() {
 		*fresh = planned
 	}
 }
+
+// parseTime reads a timestamp of the API.
+func parseTime(value string) (time.Time, bool) { return client.ParseTime(value) }

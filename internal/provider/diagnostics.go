@@ -45,9 +45,15 @@ func errorText(err error) string {
 
 // nextStep says what the user can do about an error.
 func nextStep(err error) string {
-	var malformed *client.MalformedError
-	var apiError *client.APIError
+	var (
+		tooLong   *client.RetryAfterError
+		malformed *client.MalformedError
+		other     *client.OtherObjectError
+		apiError  *client.APIError
+	)
 	switch {
+	case errors.As(err, &tooLong):
+		return "Apply again after that time. To stay below the account's limit, set `requests_per_second` in the provider block or run Terraform with a lower -parallelism."
 	case errors.Is(err, client.ErrUnauthorized):
 		return "Check the API key: it comes from the attribute `api_key` or the environment variable " + envAPIKey +
 			", and is listed on https://app.contentgroove.com/api_keys. Check also that `auth_method` and `base_url` are right."
@@ -59,16 +65,29 @@ func nextStep(err error) string {
 		return "This is a failure on the server's side. Apply again later; if it goes on, give the request id to ContentGroove's support."
 	case errors.Is(err, client.ErrRequestTimeout):
 		return "Raise `request_timeout` in the provider block if the way to the API is that slow, and check the network and its proxies."
-	case errors.As(err, &malformed):
+	case errors.As(err, &malformed), errors.As(err, &other):
 		return "Something other than the ContentGroove API may have answered. Check `base_url`, and proxies between here and the API."
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Raise the matching value in `timeouts` if the operation needs longer."
 	case errors.Is(err, context.Canceled):
 		return "The operation was interrupted. Apply again to go on."
 	case errors.As(err, &apiError) && apiError.StatusCode == http.StatusNotFound:
-		return "Check the id, and that the API key belongs to the account that owns the object."
+		return notFoundStep(apiError)
 	}
 	return ""
+}
+
+// notFoundStep says what the user can do about a 404. Only the API's own 404
+// about one object says something about an id.
+func notFoundStep(err *client.APIError) string {
+	switch {
+	case !err.Documented, err.Object == "" && err.Method == http.MethodGet:
+		return "Check `base_url`: the ContentGroove API does not answer like that there. It ends in /api/v1 as a rule."
+	case err.Object == "":
+		return "Check the ids among the arguments, `base_url`, and that the API key belongs to the account that owns the objects."
+	default:
+		return "Check the id, and that the API key belongs to the account that owns the object."
+	}
 }
 
 // pointedAttribute finds the attribute that the API's error points at, as in

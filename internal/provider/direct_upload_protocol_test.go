@@ -7,16 +7,17 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 const directUploadTypeName = "contentgroove_direct_upload"
 
 // The URL takes a file, and the API knows the upload by the id.
-func TestProtocolDirectUpload(t *testing.T) {
+func TestDirectUpload(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
-	upload, problems := env.Protocol(t).Open(directUploadTypeName, acctest.Object{"open_when_known": "2026-03-02T09:00:00Z"})
+	upload, problems := env.Session(t).OpenEphemeral(directUploadTypeName, terraform.Object{"open_when_known": "2026-03-02T09:00:00Z"})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -36,12 +37,12 @@ func TestProtocolDirectUpload(t *testing.T) {
 	}
 }
 
-func TestProtocolDirectUploadRefused(t *testing.T) {
+func TestDirectUploadRefused(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	env.Inject(mockapi.Fault{Operation: mockapi.OpGetUploadURL, Kind: mockapi.Unauthorized401})
-	_, problems := env.Protocol(t).Open(directUploadTypeName, acctest.Object{})
-	if len(problems) != 1 || !strings.Contains(string(problems[0]), "Cannot ask for a direct upload") {
+	_, problems := env.Session(t).OpenEphemeral(directUploadTypeName, terraform.Object{})
+	if len(problems) != 1 || !strings.Contains(problems[0].String(), "Cannot ask for a direct upload") {
 		t.Errorf("problems: %q", problems)
 	}
 }

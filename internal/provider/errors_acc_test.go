@@ -39,8 +39,8 @@ func TestAccErrors_text(t *testing.T) {
 		requests int
 	}{
 		"400": {
-			config:   dataConfig("medias", `filter = { colour_eq = "red" }`),
-			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[colour_eq]", anyRequestID},
+			config:   dataConfig("medias", `filter = { source_file_preview_image_url_cont = "red" }`),
+			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[source_file_preview_image_url_cont]", anyRequestID},
 			requests: 1,
 		},
 		"401": {
@@ -58,7 +58,7 @@ func TestAccErrors_text(t *testing.T) {
 		"404": {
 			config:   dataConfig("media", `id = "`+someMediaID+`"`),
 			want:     []string{"No such media", `There is no media with the id "` + someMediaID + `", or it belongs to another account.`, "404 Not Found", anyRequestID, "id = "},
-			requests: 1,
+			requests: 2, // The second makes sure that the API is there.
 		},
 		"422": {
 			config: media + `

@@ -2,21 +2,19 @@ package provider_test
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 // check holds the server and the state against the configuration.
 func (c *cell) check(t *testing.T, w *world) {
 	t.Helper()
-	if w.terraform.state.tainted {
+	if instance := w.instance(); instance != nil && instance.Tainted {
 		t.Error("the resource is tainted")
 	}
 	c.checkServer(t, w)
@@ -25,13 +23,13 @@ func (c *cell) check(t *testing.T, w *world) {
 
 	// Nothing is left to do, and nothing new to be seen, as the last apply has
 	// shown if it had nothing to do either.
-	if last := c.applies[len(c.applies)-1]; last.action == noAction && !last.drifted {
+	if last := c.applies[len(c.applies)-1]; last.Plan.Empty() && !last.drifted {
 		return
 	}
 	result := w.apply(t, c.configuration(w))
 	switch {
-	case result.failed(), result.action != noAction:
-		t.Errorf("planning again: %s is planned\n%s", result.action, printed(result.diagnostics))
+	case result.Failed(), !result.Plan.Empty():
+		t.Errorf("planning again: %s is planned\n%s", result.action, result.All())
 	case result.drifted:
 		t.Error("planning again: the state was not what the server has")
 	}
@@ -52,10 +50,10 @@ func (c *cell) checkServer(t *testing.T, w *world) {
 	if len(w.made) > most {
 		t.Errorf("%d objects were made, want %d: %v", len(w.made), most, w.made)
 	}
-	state := w.terraform.state.value
+	state := w.instance()
 	if c.scenario.config == nil {
-		if len(own) > 0 || !state.IsNull() {
-			t.Errorf("after the destroy the server has %v, and the state %s", own, state)
+		if len(own) > 0 || state != nil {
+			t.Errorf("after the destroy the server has %v, and the state %v", own, state)
 		}
 		return
 	}
@@ -63,11 +61,11 @@ func (c *cell) checkServer(t *testing.T, w *world) {
 		t.Errorf("the server has %d objects, want one: %v", len(own), own)
 		return
 	}
-	if state.IsNull() {
+	if state == nil {
 		t.Error("the object is on the server and not in the state")
 		return
 	}
-	values := attributes(state)
+	values := state.Attributes()
 	for _, facts := range own {
 		for name, want := range facts {
 			if got := plain(values[name]); got != fmt.Sprint(want) {
@@ -138,9 +136,13 @@ func (c *cell) checkSecrets(t *testing.T, w *world) {
 	for _, upload := range w.server.Uploads() {
 		secrets = append(secrets, "/"+upload.Key) // As the presigned URL has it.
 	}
+	state := &terraform.Instance{}
+	if instance := w.instance(); instance != nil {
+		state = instance
+	}
 	for where, text := range map[string]string{
-		"the state":         w.terraform.state.value.String(),
-		"the private state": string(w.terraform.state.private),
+		"the state":         fmt.Sprint(state.Attributes()),
+		"the private state": string(state.Private),
 		"a message":         w.seen,
 		"the journal":       w.journal(t),
 	} {
@@ -153,7 +155,7 @@ func (c *cell) checkSecrets(t *testing.T, w *world) {
 }
 
 // configuration is the declared one; nil if nothing is declared.
-func (c *cell) configuration(w *world) map[string]any {
+func (c *cell) configuration(w *world) terraform.Object {
 	if c.scenario.config == nil {
 		return nil
 	}
@@ -164,33 +166,16 @@ func (c *cell) configuration(w *world) map[string]any {
 const null = "null"
 
 // plain prints a value of the state as fmt prints one of the server's.
-func plain(value tftypes.Value) string {
-	if value.IsNull() {
+func plain(value any) string {
+	if value == nil {
 		return null
 	}
-	var text string
-	var truth bool
-	var number big.Float
-	var elements []tftypes.Value
-	switch {
-	case value.As(&text) == nil:
+	if text, ok := value.(string); ok {
 		if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
 			return moment(at)
 		}
-		return text
-	case value.As(&truth) == nil:
-		return fmt.Sprint(truth)
-	case value.As(&number) == nil:
-		float, _ := number.Float64()
-		return fmt.Sprint(float)
-	case value.As(&elements) == nil:
-		texts := make([]string, len(elements))
-		for i, element := range elements {
-			texts[i] = plain(element)
-		}
-		return fmt.Sprint(texts)
 	}
-	return value.String()
+	return fmt.Sprint(value)
 }
 
 // moment prints a time of the server's as plain does.

@@ -95,9 +95,9 @@ func (c *cell) String() string {
 	for _, apply := range c.applies {
 		end := "ok"
 		switch {
-		case apply.failed():
+		case apply.Failed():
 			end = "error"
-		case len(apply.diagnostics) > 0:
+		case len(apply.All()) > 0:
 			end = "warning"
 		}
 		ends = append(ends, end)
@@ -110,7 +110,7 @@ func (c *cell) String() string {
 func (c *cell) failedApplies() int {
 	failed := 0
 	for _, apply := range c.applies {
-		if apply.failed() {
+		if apply.Failed() {
 			failed++
 		}
 	}
@@ -129,8 +129,8 @@ func (c *cell) run(t *testing.T) {
 		w.server.Inject(fault)
 	}
 	if c.scenario.before != nil {
-		if prepared := w.apply(t, c.scenario.before(w)); prepared.failed() {
-			t.Fatalf("preparing: %s", printed(prepared.diagnostics))
+		if prepared := w.apply(t, c.scenario.before(w)); prepared.Failed() {
+			t.Fatalf("preparing: %s", prepared.All())
 		}
 	}
 	for _, doubt := range c.scenario.doubt {
@@ -167,8 +167,8 @@ func (c *cell) run(t *testing.T) {
 	if c.befallen < 1 {
 		t.Error("the fault befell no request, so nothing was tested")
 	}
-	if last := c.applies[len(c.applies)-1]; last.failed() {
-		t.Errorf("the one more apply failed: %s", printed(last.diagnostics))
+	if last := c.applies[len(c.applies)-1]; last.Failed() {
+		t.Errorf("the one more apply failed: %s", last.All())
 	}
 	c.check(t, w)
 }

@@ -12,7 +12,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi/mocktest"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
@@ -32,7 +36,13 @@ const (
 type world struct {
 	server    *mockapi.Server
 	clock     *mocktest.Clock
-	terraform *miniTerraform
+	workspace *terraform.Workspace
+	// address is that of the resource.
+	address string
+	// options are those of the next provider.
+	options []provider.Option
+	// journalDir is where the provider keeps its journal.
+	journalDir string
 	// elsewhere is another host, which has no business with the key.
 	elsewhere *otherHost
 	// file is a file to upload.
@@ -57,9 +67,20 @@ func newWorld(t *testing.T, s scenario) *world {
 		made:      map[string]bool{},
 		server:    mocktest.Start(t, mockapi.Options{APIKeys: []string{faultyKey}, Clock: clock}),
 		elsewhere: newOtherHost(t),
-		terraform: &miniTerraform{dir: filepath.Join(t.TempDir(), "journal"), clock: clock, typeName: s.typeName},
+		address:   s.typeName + ".test",
+		// The provider makes the folder itself.
+		journalDir: filepath.Join(t.TempDir(), "journal"),
 	}
-	w.terraform.settings = map[string]any{"base_url": w.server.URL(), "api_key": faultyKey, "request_timeout": patience.String()}
+	w.workspace = &terraform.Workspace{
+		Config: terraform.Config{
+			Providers: map[string]terraform.Object{"": {"base_url": w.server.URL(), "api_key": faultyKey, "request_timeout": patience.String()}},
+		},
+		Start: func(string) (tfprotov6.ProviderServer, func(), error) {
+			journal := creation.Open(w.journalDir, creation.Host{Now: w.clock.Now})
+			options := append([]provider.Option{provider.WithClock(w.clock), provider.WithJournal(journal)}, w.options...)
+			return provider.NewServer("test", options...)(), journal.Close, nil
+		},
+	}
 	if s.sendsFile {
 		w.file = filepath.Join(t.TempDir(), "call.wav")
 		acctest.WriteWAV(t, w.file, 1)
@@ -78,20 +99,39 @@ func newWorld(t *testing.T, s scenario) *world {
 	return w
 }
 
-// apply applies once, and notes what everybody can see of it.
-func (w *world) apply(t *testing.T, configuration map[string]any) applied {
+// applied is what an apply came to.
+type applied struct {
+	*terraform.Result
+
+	action terraform.Action
+	// drifted tells that the refresh changed more than a signature.
+	drifted bool
+}
+
+// apply applies once, and notes what everybody can see of it. Without a
+// configuration it destroys.
+func (w *world) apply(t *testing.T, configuration terraform.Object) applied {
 	t.Helper()
-	result, err := w.terraform.apply(t.Context(), configuration)
-	if err != nil {
-		t.Fatalf("the provider broke the protocol: %s\n%s", err, printed(result.diagnostics))
+	w.workspace.Config.Resources = nil
+	if typeName, name, _ := strings.Cut(w.address, "."); configuration != nil {
+		w.workspace.Config.Resources = []terraform.Resource{{Type: typeName, Name: name, Config: configuration}}
 	}
-	w.seen += printed(result.diagnostics)
+	before := w.instance().Attributes()
+	result, err := w.workspace.Apply(t.Context())
+	if err != nil {
+		t.Fatalf("%s\n%s", err, result.All())
+	}
+	w.seen += result.All().String()
 	own, _ := w.objects()
 	for id := range own {
 		w.made[id] = true
 	}
-	return result
+	drifted := !equalObjects(before, result.Plan.State[w.address].Attributes())
+	return applied{Result: result, action: result.Plan.Action(w.address), drifted: drifted}
 }
+
+// instance is the resource in the state; nil if there is none.
+func (w *world) instance() *terraform.Instance { return w.workspace.State[w.address] }
 
 // hurry makes the provider give up sooner on the operation, or not any more.
 func (w *world) hurry(operation string, hurry bool) {
@@ -100,10 +140,10 @@ func (w *world) hurry(operation string, hurry bool) {
 		limit = impatience
 	}
 	if operation == mockapi.OpUpload {
-		w.terraform.options = []provider.Option{provider.WithUploadIdleTimeout(limit)}
+		w.options = []provider.Option{provider.WithUploadIdleTimeout(limit)}
 		return
 	}
-	w.terraform.settings["request_timeout"] = limit.String()
+	w.workspace.Config.Providers[""]["request_timeout"] = limit.String()
 }
 
 // befallen counts the requests that a fault has befallen.
@@ -131,7 +171,7 @@ func (w *world) journal(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
 	// The folder itself goes when it is empty.
-	err := filepath.WalkDir(filepath.Dir(w.terraform.dir), func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Dir(w.journalDir), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}

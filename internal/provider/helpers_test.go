@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 // testStart is when a test's clock begins.
@@ -79,11 +80,15 @@ type testAPI struct {
 }
 
 // newTestAPI starts a server with routes as in "GET /medias/{id}". It answers
-// 404 with the documented body to everything else.
+// 404 with the documented body to everything else, except that it has an empty list
+// of media: that is how an API is told from a wrong base URL.
 func newTestAPI(t testing.TB, routes map[string]http.HandlerFunc) *testAPI {
 	t.Helper()
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", respond(http.StatusNotFound, notFoundBody))
+	if routes["GET /medias"] == nil {
+		mux.HandleFunc("GET /api/v1/medias", respond(http.StatusOK, emptyList))
+	}
 	for pattern, handler := range routes {
 		method, route, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" /api/v1"+route, handler)
@@ -140,15 +145,13 @@ func testConnection(t testing.TB, clock client.Clock, configuration configuratio
 }
 
 // testJournal is a journal in a new folder, by the test's time.
-func testJournal(t testing.TB) *journal {
+func testJournal(t testing.TB) *creation.Journal {
 	t.Helper()
-	journal := newJournal(filepath.Join(t.TempDir(), "journal"))
-	journal.now = func() time.Time { return testStart }
-	return journal
+	return creation.Open(filepath.Join(t.TempDir(), "journal"), creation.Host{Now: func() time.Time { return testStart }})
 }
 
 const (
-	notFoundBody     = `{"errors":[{"title":"Record not found","detail":null,"code":"not_found","status":"404"}]}`
+	notFoundBody     = `{"errors":[{"title":"Not Found","detail":null,"source":null,"status":"404"}]}`
 	unauthorizedBody = `{"errors":[{"message":"Invalid API key"}]}`
 	serverErrorBody  = `{"errors":[{"title":"Internal Server Error","detail":"Something broke."}]}`
 	emptyList        = `{"data":[],"links":{"next":null}}`
@@ -271,3 +274,18 @@ func equalValue(t testing.TB, what string, got, want attr.Value) {
 		t.Errorf("%s: got %s, want %s", what, got, want)
 	}
 }
+
+// must fails the test on an error.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The look at the newest objects that comes before the first creation.
+const (
+	lookAtMedias        = "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=100&sort=-created_at"
+	lookAtClips         = "GET /clips?page%5Bnumber%5D=1&page%5Bsize%5D=100&sort=-created_at"
+	lookAtSubscriptions = "GET /webhook_subscriptions?sort=-created_at"
+)

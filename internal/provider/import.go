@@ -9,8 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 // importer starts the import of one object.
@@ -18,7 +16,7 @@ type importer[T any] struct {
 	// key is the attribute by which an object can be imported instead of its id.
 	key string
 	// lookup finds objects by the key.
-	lookup func(*client.Client) lookup[T]
+	lookup func(*connection) lookup[T]
 	// model returns the state for an id. What the API cannot tell has its
 	// default there, so that nothing is left to change after the import.
 	model func(id types.String) any
@@ -59,11 +57,10 @@ func (i importer[T]) byKey(ctx context.Context, conn *connection, value string) 
 	if value == "" {
 		return types.StringNull(), diag.Diagnostics{diag.NewErrorDiagnostic("Missing import id", fmt.Sprintf("Nothing follows %q.", i.key+":"))}
 	}
-	api, diags := conn.client()
-	if diags.HasError() {
+	if _, diags := conn.client(); diags.HasError() {
 		return types.StringNull(), diags
 	}
-	search := i.lookup(api)
+	search := i.lookup(conn)
 	found, diags := search.byKey(ctx, value)
 	if diags.HasError() {
 		return types.StringNull(), diags

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -34,44 +35,48 @@ func seededOfEachType(env *acctest.Env) (ids, keys map[string]string) {
 
 // However an object is imported, it gets its identity, and the configuration
 // that Terraform generates for it changes nothing.
-func TestProtocolImport(t *testing.T) {
+func TestImport(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	ids, keys := seededOfEachType(env)
-	type importer func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem)
-	ways := map[string]importer{
-		"id": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
-			return protocol.ImportByID(typeName, " "+ids[typeName]+"\n")
+	ways := map[string]func(w *terraform.Workspace, typeName string) (terraform.Diagnostics, error){
+		"id": func(w *terraform.Workspace, typeName string) (terraform.Diagnostics, error) {
+			return w.Import(t.Context(), typeName+".test", " "+ids[typeName]+"\n")
 		},
-		"identity": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
-			return protocol.ImportByIdentity(typeName, ids[typeName])
+		"identity": func(w *terraform.Workspace, typeName string) (terraform.Diagnostics, error) {
+			return w.ImportByIdentity(t.Context(), typeName+".test", terraform.Object{"id": ids[typeName]})
 		},
-		"key": func(protocol *acctest.Protocol, typeName string) (*acctest.Resource, []acctest.Problem) {
-			return protocol.ImportByID(typeName, keys[typeName])
+		"key": func(w *terraform.Workspace, typeName string) (terraform.Diagnostics, error) {
+			return w.Import(t.Context(), typeName+".test", keys[typeName])
 		},
 	}
 	for typeName, id := range ids {
 		for way, imported := range ways {
 			t.Run(typeName+" by "+way, func(t *testing.T) {
 				t.Parallel()
-				protocol := env.Protocol(t)
-				resource, problems := imported(protocol, typeName)
-				if len(problems) > 0 {
-					t.Fatal(problems)
+				w := env.Workspace(terraform.Resource{Type: typeName, Name: "test"})
+				if problems, err := imported(w, typeName); err != nil || len(problems) > 0 {
+					t.Fatal(err, problems)
 				}
-				if resource.ID != id || resource.State["id"] != id {
-					t.Errorf("identity %q, state %q, want %q", resource.ID, resource.State["id"], id)
+				instance := w.State[typeName+".test"]
+				if instance.Identity["id"] != id || instance.Attributes()["id"] != id {
+					t.Errorf("identity %q, state %q, want %q", instance.Identity["id"], instance.Attributes()["id"], id)
 				}
-				planned, replaces := protocol.Plan(resource, protocol.GeneratedConfig(typeName, resource.State))
-				if replaces > 0 || !equalObjects(planned, resource.State) {
-					t.Errorf("%d replacements, and the plan changes\n%v into\n%v", replaces, resource.State, planned)
+				config, problems, err := acctest.OpenSession(t, w).GeneratedConfig(typeName, instance.Value)
+				if err != nil || len(problems) > 0 {
+					t.Fatal(err, problems)
+				}
+				w.Config.Resources[0].Config, w.SkipRefresh = config, true
+				plan, err := w.Plan(t.Context())
+				if err != nil || len(plan.Diagnostics) > 0 || !plan.Empty() {
+					t.Errorf("%v\n%s\nthe plan changes\n%v into\n%v", err, plan.Diagnostics, instance.Value, plan.Change(typeName+".test"))
 				}
 			})
 		}
 	}
 }
 
-func TestProtocolImportRefuses(t *testing.T) {
+func TestImportRefuses(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	medias := env.SeedMedias(2, func(int) mockapi.Media { return mockapi.Media{Name: "Stand-up"} })
@@ -93,12 +98,13 @@ func TestProtocolImportRefuses(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, problems := env.Protocol(t).ImportByID(test.typeName, test.id)
-			if len(problems) != 1 {
-				t.Fatalf("got %q, want one error", problems)
+			w := env.Workspace(terraform.Resource{Type: test.typeName, Name: "test"})
+			problems, err := w.Import(t.Context(), test.typeName+".test", test.id)
+			if err != nil || len(problems) != 1 || len(w.State) > 0 {
+				t.Fatalf("%v: got %q, want one error", err, problems)
 			}
 			for _, want := range test.want {
-				if !strings.Contains(string(problems[0]), want) {
+				if !strings.Contains(problems[0].String(), want) {
 					t.Errorf("%q is missing in %q", want, problems[0])
 				}
 			}
@@ -106,28 +112,27 @@ func TestProtocolImportRefuses(t *testing.T) {
 	}
 }
 
-// A media that was imported keeps its identity when it is read again, and loses
-// its state when it is gone.
-func TestProtocolReadKeepsIdentity(t *testing.T) {
+// A media that was imported keeps its identity when it is read again.
+func TestReadKeepsIdentity(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	media := env.SeedMedia(mockapi.Media{})
-	protocol := env.Protocol(t)
-	resource, problems := protocol.ImportByID(mediaTypeName, media.ID)
-	if len(problems) > 0 {
-		t.Fatal(problems)
+	const address = mediaTypeName + ".test"
+	w := env.Workspace(terraform.Resource{Type: mediaTypeName, Name: "test"})
+	if problems, err := w.Import(t.Context(), address, media.ID); err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
 	}
-	resource.ID = ""
-	if problems := protocol.Refresh(resource); len(problems) > 0 || resource.ID != media.ID {
-		t.Errorf("identity %q after a read, want %q; problems: %q", resource.ID, media.ID, problems)
+	problems, err := w.Refresh(t.Context())
+	if err != nil || len(problems) > 0 || w.State[address].Identity["id"] != media.ID {
+		t.Errorf("identity %q after a read, want %q; problems: %v %q", w.State[address].Identity["id"], media.ID, err, problems)
 	}
 }
 
 // equalObjects compares two values of a schema, except for what the API signs
 // anew at every read.
-func equalObjects(a, b acctest.Object) bool {
+func equalObjects(a, b terraform.Object) bool {
 	signed := []string{"source_file_preview_image_url", "media_file_url", "media_file_preview_image_url"}
-	lasting := func(object acctest.Object) acctest.Object {
+	lasting := func(object terraform.Object) terraform.Object {
 		object = maps.Clone(object)
 		for _, name := range signed {
 			delete(object, name)

@@ -3,14 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
-	"iter"
-	"maps"
-	"regexp"
-	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -39,29 +33,24 @@ type listArguments struct {
 // sortOrders are the sort orders that the API documents, for all lists.
 var sortOrders = []string{"created_at", "-created_at", "original_created_at", "-original_created_at", "name", "-name"}
 
-// matchers are the Ransack matchers that a filter can end with.
-var matchers = []string{
-	"eq", "not_eq", "matches", "does_not_match", "lt", "lteq", "gt", "gteq", "in", "not_in", "cont", "not_cont", "i_cont", "not_i_cont",
-	"start", "not_start", "end", "not_end", "true", "not_true", "false", "not_false", "present", "blank", "null", "not_null",
-}
-
 // Descriptions of the arguments that filter, sort and bound a list.
 var (
 	filterDescription = "Only objects that match all of these conditions. Each key is an attribute of the API and a " +
 		"[Ransack matcher](https://activerecord-hackery.github.io/ransack/getting-started/search-matches/), such as `name_cont`, " +
-		"`created_at_gteq` or `is_processing_true`; separate the alternatives of `_in` with commas."
+		"`created_at_gteq` or `is_processing_true`; separate the alternatives of `_in` with commas. What the API returns is checked: " +
+		"a condition that it ignores is an error."
 	sortDescription  = "Order of the objects: " + quotedList(sortOrders) + ". A minus sign sorts downwards. Default: `created_at`."
 	limitDescription = "Number of objects to return at most. Default: all of them."
 )
 
 // listDataAttributes are the arguments, the ids and the objects of a list.
-func listDataAttributes(plural string, object map[string]schema.Attribute) map[string]schema.Attribute {
+func listDataAttributes(plural string, columns columnKinds, object map[string]schema.Attribute) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"filter": schema.MapAttribute{
 			MarkdownDescription: filterDescription,
 			Optional:            true,
 			ElementType:         types.StringType,
-			Validators:          filterValidators(),
+			Validators:          []validator.Map{filterValidator{columns}},
 		},
 		"sort": schema.StringAttribute{
 			MarkdownDescription: sortDescription,
@@ -78,33 +67,36 @@ func listDataAttributes(plural string, object map[string]schema.Attribute) map[s
 	}
 }
 
-// filterValidators check the keys of a filter.
-func filterValidators() []validator.Map {
-	return []validator.Map{
-		mapvalidator.KeysAre(checkedString{rule: "an attribute in snake case and a matcher, such as name_cont", check: checkFilterKey}),
+// filterValidator checks the entries of a filter.
+type filterValidator struct{ columns columnKinds }
+
+var _ validator.Map = filterValidator{}
+
+// Description says what is valid.
+func (v filterValidator) Description(context.Context) string {
+	return "each key must be an attribute in snake case and a matcher, such as name_cont"
+}
+
+// MarkdownDescription says what is valid.
+func (v filterValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateMap checks what is known of the filter.
+func (v filterValidator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for key, element := range req.ConfigValue.Elements() {
+		text, ok := element.(types.String)
+		_, err := v.columns.parseKey(key)
+		if err == nil && ok && known(text) {
+			_, err = v.columns.parseCondition(key, text.ValueString())
+		}
+		if err != nil {
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid filter", fmt.Sprintf("The condition %q is not valid: %s.", key, err))
+		}
 	}
 }
 
 // sortValidators accept the documented sort orders.
 func sortValidators() []validator.String {
 	return []validator.String{stringvalidator.OneOf(sortOrders...)}
-}
-
-// snakeCase is the form of the API's attributes. Its documentation has one
-// example in camel case, which the API itself does not know.
-var snakeCase = regexp.MustCompile(`^[a-z][a-z0-9]*(_[a-z0-9]+)*$`)
-
-// checkFilterKey refuses a filter that the API would not understand, or would
-// silently ignore.
-func checkFilterKey(key string) error {
-	if !snakeCase.MatchString(key) {
-		return fmt.Errorf("write it in snake case, as in source_url_start")
-	}
-	trimmed := strings.TrimSuffix(strings.TrimSuffix(key, "_any"), "_all")
-	if !slices.ContainsFunc(matchers, func(matcher string) bool { return strings.HasSuffix(trimmed, "_"+matcher) }) {
-		return fmt.Errorf("it must end with a matcher: one of %s", strings.Join(matchers, ", "))
-	}
-	return nil
 }
 
 // options turns the arguments into those of the client.
@@ -134,28 +126,19 @@ func (s *selection) limitedTo(ctx context.Context, limit int64) (client.ListOpti
 	return options, diags
 }
 
-// collect turns all objects of a list into models and their ids.
-func collect[A, M any](objects iter.Seq2[A, error], summary string, convert func(A) M, id func(M) types.String) ([]M, types.List, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	models, ids := []M{}, []string{}
-	for object, err := range objects {
-		if err != nil {
-			diags.Append(apiDiagnostic(summary, err))
-			return nil, types.ListNull(types.StringType), diags
-		}
-		model := convert(object)
-		models = append(models, model)
-		ids = append(ids, id(model).ValueString())
+// listModels lists objects, as models and as ids.
+func listModels[T, M any](ctx context.Context, conn *connection, of collection[T], query listQuery[T], convert func(T) M) ([]M, types.List, diag.Diagnostics) {
+	none := types.ListNull(types.StringType)
+	if _, diags := conn.client(); diags.HasError() {
+		return nil, none, diags
 	}
-	return models, stringList(ids), diags
-}
-
-// withFilter returns the filter with one more condition.
-func withFilter(filter map[string]string, key, value string) map[string]string {
-	extended := maps.Clone(filter)
-	if extended == nil {
-		extended = map[string]string{}
+	objects, err := of.list(ctx, conn, query)
+	if err != nil {
+		return nil, none, diag.Diagnostics{apiDiagnostic("Cannot list "+of.plural, err)}
 	}
-	extended[key] = value
-	return extended
+	models, ids := make([]M, len(objects)), make([]string, len(objects))
+	for i, object := range objects {
+		models[i], ids[i] = convert(object), of.describe(object).id
+	}
+	return models, stringList(ids), nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
@@ -15,13 +16,13 @@ import (
 
 // listBlockAttributes are the arguments that every list resource has. Limit and
 // include_resource are not among them: they belong to Terraform's list block.
-func listBlockAttributes() map[string]schema.Attribute {
+func listBlockAttributes(columns columnKinds) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"filter": schema.MapAttribute{
 			MarkdownDescription: filterDescription,
 			Optional:            true,
 			ElementType:         types.StringType,
-			Validators:          filterValidators(),
+			Validators:          []validator.Map{filterValidator{columns}},
 		},
 		"sort": schema.StringAttribute{
 			MarkdownDescription: sortDescription,
@@ -39,17 +40,18 @@ type listBlock interface {
 
 // listed tells how the objects of a list of the API become results of a query.
 type listed[T any] struct {
-	// plural is what messages call the objects.
-	plural string
-	// objects lists them. It is called once the block has been read.
-	objects func(*client.Client, context.Context, client.ListOptions) iter.Seq2[T, error]
-	// describe returns the facts by which a person recognises an object.
-	describe func(T) candidate
+	collection[T]
+
+	// query completes what to ask for. It is called once the block has been read.
+	query func(listQuery[T]) listQuery[T]
+	// name, if set, returns the name of an object instead of what describes it.
+	name func(T) string
 	// model returns the object as the resource has it after an import.
 	model func(T) any
 }
 
-// stream reads the configuration into the block and lists what it asks for.
+// stream reads the configuration into the block and lists what it asks for. An error
+// is the last of the results; those before it stand.
 func (l listed[T]) stream(ctx context.Context, conn *connection, req list.ListRequest, block listBlock, stream *list.ListResultsStream) {
 	var diags diag.Diagnostics
 	if !req.Config.Raw.IsNull() { // As it may be without a config block.
@@ -57,34 +59,55 @@ func (l listed[T]) stream(ctx context.Context, conn *connection, req list.ListRe
 	}
 	options, more := block.limitedTo(ctx, req.Limit)
 	diags.Append(more...)
-	api, more := conn.client()
+	_, more = conn.client()
 	diags.Append(more...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = l.results(ctx, req, l.objects(api, ctx, options))
-}
-
-// results turns objects into results as they arrive: Terraform can show the
-// first while the next page is still under way. An error ends the results and
-// is the last of them; those before it stand.
-func (l listed[T]) results(ctx context.Context, req list.ListRequest, objects iter.Seq2[T, error]) iter.Seq[list.ListResult] {
-	return func(yield func(list.ListResult) bool) {
-		for object, err := range objects {
-			if err != nil {
+	query := listQuery[T]{ListOptions: options}
+	if l.query != nil {
+		query = l.query(query)
+	}
+	stream.Results = func(yield func(list.ListResult) bool) {
+		for object, err := range l.objects(ctx, conn, query) {
+			switch {
+			case err != nil:
 				yield(list.ListResult{Diagnostics: diag.Diagnostics{apiDiagnostic("Cannot list "+l.plural, err)}})
 				return
-			}
-			if !yield(l.result(ctx, req, object)) {
+			case !yield(l.result(ctx, req, object)):
 				return
 			}
 		}
 	}
 }
 
+// objects lists the objects as they arrive: Terraform can show the first while the
+// next page is still under way. An order that the user asks for has to be checked
+// first, which takes the whole list.
+func (l listed[T]) objects(ctx context.Context, conn *connection, query listQuery[T]) iter.Seq2[T, error] {
+	if query.Sort == oldestFirst {
+		return l.collection.stream(ctx, conn, query)
+	}
+	return func(yield func(T, error) bool) {
+		objects, err := l.list(ctx, conn, query)
+		for _, object := range objects {
+			if !yield(object, nil) {
+				return
+			}
+		}
+		if err != nil {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
 func (l listed[T]) result(ctx context.Context, req list.ListRequest, object T) list.ListResult {
 	facts := l.describe(object)
+	if l.name != nil {
+		facts.name = l.name(object)
+	}
 	result := req.NewListResult(ctx)
 	result.DisplayName = facts.displayName()
 	result.Diagnostics.Append(setIDIdentity(ctx, result.Identity, types.StringValue(facts.id))...)

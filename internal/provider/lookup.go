@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -15,16 +14,22 @@ import (
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
+// candidate is what a message says of an object that may be the one.
+type candidate struct {
+	id, name, createdAt string
+}
+
 // lookup finds one object by its id, or by a key that only it has.
 type lookup[T any] struct {
+	collection[T]
+
+	conn *connection
 	// kind is what messages call the object.
 	kind string
 	// key is the attribute to search by, such as name.
-	key      string
-	get      func(ctx context.Context, id string) (T, error)
-	list     func(ctx context.Context, options client.ListOptions) iter.Seq2[T, error]
-	value    func(T) string
-	describe func(T) candidate
+	key   string
+	get   func(ctx context.Context, id string) (T, error)
+	value func(T) string
 }
 
 // maxCandidates is how many objects a message lists.
@@ -47,6 +52,11 @@ func (l lookup[T]) find(ctx context.Context, id, key types.String) (T, diag.Diag
 func (l lookup[T]) byID(ctx context.Context, id string) (T, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	object, err := l.get(ctx, id)
+	if errors.Is(err, client.ErrNotFound) {
+		if untrusted := l.conn.trustNotFound(ctx, err); untrusted != nil {
+			err = untrusted
+		}
+	}
 	switch {
 	case errors.Is(err, client.ErrNotFound):
 		diags.AddAttributeError(path.Root("id"), "No such "+l.kind, notFoundText(l.kind, id)+" "+errorText(err))
@@ -59,15 +69,13 @@ func (l lookup[T]) byID(ctx context.Context, id string) (T, diag.Diagnostics) {
 // byKey returns the only object whose key is exactly the value.
 func (l lookup[T]) byKey(ctx context.Context, value string) (T, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	var found []T
-	for object, err := range l.list(ctx, client.ListOptions{Filter: exactFilter(l.key, value), Sort: oldestFirst}) {
-		if err != nil {
-			diags.Append(apiDiagnostic(fmt.Sprintf("Cannot look for the %s with %s %q", l.kind, l.key, value), err))
-			return *new(T), diags
-		}
-		if l.value(object) == value {
-			found = append(found, object)
-		}
+	found, err := l.list(ctx, l.conn, listQuery[T]{
+		ListOptions: client.ListOptions{Filter: exactFilter(l.key, value), Sort: oldestFirst}, trusting: true,
+		keep: func(object T) bool { return l.value(object) == value },
+	})
+	if err != nil {
+		diags.Append(apiDiagnostic(fmt.Sprintf("Cannot look for the %s with %s %q", l.kind, l.key, value), err))
+		return *new(T), diags
 	}
 	switch len(found) {
 	case 0:

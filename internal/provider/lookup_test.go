@@ -26,7 +26,7 @@ func TestLookup(t *testing.T) {
 	}{
 		"by id": {id: text("m1"), key: noText, want: "m1", requests: []string{"GET /medias/m1"}},
 		"by an id that nothing has": {
-			id: text("m9"), key: noText, requests: []string{"GET /medias/m9"},
+			id: text("m9"), key: noText, requests: []string{"GET /medias/m9", probe},
 			errors: []string{"Error: No such media", `There is no media with the id "m9"`, "404", "@id"},
 		},
 		"by name": {
@@ -68,7 +68,7 @@ func TestLookup(t *testing.T) {
 				routes["GET /medias"] = test.list
 			}
 			api := newTestAPI(t, routes)
-			media, diags := mediaLookup(api.client(t, api.connection(t))).find(t.Context(), test.id, test.key)
+			media, diags := mediaLookup(api.connection(t)).find(t.Context(), test.id, test.key)
 			if len(test.errors) > 0 {
 				message := oneDiagnostic(t, diags)
 				contains(t, message, test.errors...)
@@ -89,7 +89,7 @@ func TestLookup(t *testing.T) {
 func TestLookupByIDFails(t *testing.T) {
 	t.Parallel()
 	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /clips/c1": respond(http.StatusInternalServerError, serverErrorBody)})
-	_, diags := clipLookup(api.client(t, api.connection(t))).find(t.Context(), text("c1"), noText)
+	_, diags := clipLookup(api.connection(t)).find(t.Context(), text("c1"), noText)
 	contains(t, oneDiagnostic(t, diags), "Error: Cannot read clip c1", "500")
 }
 
@@ -100,7 +100,7 @@ func TestLookupOfASubscriptionByURL(t *testing.T) {
 		"GET /webhook_subscriptions":    respond(http.StatusOK, listOf(hook)),
 		"GET /webhook_subscriptions/w1": respond(http.StatusOK, documentOf(hook)),
 	})
-	found, diags := webhookSubscriptionLookup(api.client(t, api.connection(t))).find(t.Context(), noText, text("https://example.com/hook?a=1,2"))
+	found, diags := webhookSubscriptionLookup(api.connection(t)).find(t.Context(), noText, text("https://example.com/hook?a=1,2"))
 	noDiagnostics(t, diags)
 	equal(t, "id", found.ID, "w1")
 }

@@ -2,9 +2,11 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -12,128 +14,156 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
-// mediaCreation makes a media, after the upload of its file if it has one.
-type mediaCreation struct {
-	creation[*client.Media]
-	request client.MediaCreate
+// mediaRequest is what a media is made of. It identifies the creation: a creation
+// that says the same goes on from where an earlier run had to stop.
+type mediaRequest struct {
+	Name, Description, SourceURL string
+	// SHA256 is the hash of the file, and UploadID the upload of somebody else.
+	SHA256, UploadID string
 }
 
-// newMediaCreation describes the media that the plan asks for. The write-only
-// upload id comes from the configuration, because it is in no plan.
-func newMediaCreation(api *client.Client, plan *mediaResourceModel, uploadIDWO types.String) *mediaCreation {
-	creating := &mediaCreation{request: client.MediaCreate{
-		Name:        requestString(plan.Name),
-		Description: requestString(plan.Description),
-		SourceURL:   requestString(plan.SourceURL),
-		UploadID:    requestString(plan.UploadID),
-	}}
-	if known(uploadIDWO) {
-		creating.request.UploadID = uploadIDWO.ValueStringPointer()
+// newMediaRequest returns the request for a plan. The write-only upload id comes
+// from the configuration, because it is in no plan.
+func newMediaRequest(plan *mediaResourceModel, uploadIDWO types.String) mediaRequest {
+	request := mediaRequest{
+		Name: plan.Name.ValueString(), Description: plan.Description.ValueString(), SourceURL: plan.SourceURL.ValueString(),
+		SHA256: plan.SourceFileSHA256.ValueString(), UploadID: plan.UploadID.ValueString(),
 	}
-	wanted := [3]string{plan.Name.ValueString(), plan.Description.ValueString(), plan.SourceURL.ValueString()}
-	creating.creation = creation[*client.Media]{
-		kind:   mediaType,
-		label:  plan.label(),
-		looks:  wanted,
-		origin: plan.SourceFileSHA256.ValueString() + " " + requestedUpload(creating.request),
-		post: func(ctx context.Context) (*client.Media, error) {
-			return api.CreateMedia(ctx, creating.request)
+	if known(uploadIDWO) {
+		request.UploadID = uploadIDWO.ValueString()
+	}
+	return request
+}
+
+// traits are what the API must show of the media. A service may fill in a name
+// that was left out.
+func (r mediaRequest) traits() creation.Traits {
+	traits := creation.Traits{"description": r.Description, "source_url": r.SourceURL}
+	if r.Name != "" {
+		traits["name"] = r.Name
+	}
+	return traits
+}
+
+// turn is what media have in common that could be taken for each other.
+func (r mediaRequest) turn() string {
+	if r.SourceURL != "" {
+		return "source_url " + r.SourceURL
+	}
+	return "name " + r.Name
+}
+
+// sentFile is a source file that was uploaded for a media, as it was when its
+// bytes were read.
+type sentFile struct {
+	UploadID string              `json:"upload_id"`
+	File     sourcefile.Verified `json:"file"`
+}
+
+// newMediaCreation describes the media that the plan asks for. The plan gets to
+// know the hash of a file whose path was not known before.
+func newMediaCreation(api *client.Client, conn *connection, plan *mediaResourceModel, request mediaRequest) creation.Spec[*client.Media] {
+	spec := creation.Spec[*client.Media]{
+		Kind:    mediaType,
+		Label:   plan.label(),
+		Request: request,
+		Traits:  request.traits(),
+		Turn:    request.turn(),
+		Post: func(ctx context.Context, prepared json.RawMessage) (*client.Media, error) {
+			create := client.MediaCreate{
+				Name: requestString(plan.Name), Description: requestString(plan.Description),
+				SourceURL: requestString(plan.SourceURL), UploadID: emptyToNil(request.UploadID),
+			}
+			if file, ok := decodeSentFile(prepared); ok {
+				create.UploadID = &file.UploadID
+			}
+			return api.CreateMedia(ctx, create)
 		},
-		get: api.GetMedia,
-		newest: func(ctx context.Context) iter.Seq2[*client.Media, error] {
+		Get: func(ctx context.Context, id, createdAt string) (*client.Media, error) {
+			return getCreated(ctx, conn, conn.medias, id, createdAt)
+		},
+		Newest: func(ctx context.Context) iter.Seq2[*client.Media, error] {
 			return api.Medias(ctx, client.ListOptions{Sort: newestFirst})
 		},
-		matches: func(media *client.Media) bool {
-			return wanted == [3]string{media.Name, optionalString(media.Description).ValueString(), optionalString(media.SourceURL).ValueString()}
+		Describe: func(media *client.Media) creation.Facts {
+			return creation.Facts{ID: media.ID, Name: media.Name, CreatedAt: media.CreatedAt, Traits: creation.Traits{
+				"name": media.Name, "description": optionalString(media.Description).ValueString(),
+				"source_url": optionalString(media.SourceURL).ValueString(),
+			}}
 		},
-		describe: mediaCandidate,
 	}
-	return creating
+	if known(plan.SourceFile) {
+		spec.Prepare = func(ctx context.Context, earlier json.RawMessage) (json.RawMessage, error) {
+			if _, ok := decodeSentFile(earlier); ok {
+				tflog.Info(ctx, "Using the file that an earlier attempt uploaded", map[string]any{"path": plan.SourceFile.ValueString()})
+				return earlier, nil
+			}
+			return uploadSource(ctx, api, plan)
+		}
+		spec.Lost = uploadLost
+	}
+	return spec
 }
 
 // newestFirst is the sort order that lists the latest objects first.
 const newestFirst = "-created_at"
 
-func requestedUpload(request client.MediaCreate) string {
-	if request.UploadID == nil {
-		return ""
+// emptyToNil leaves an empty value out of a request.
+func emptyToNil(value string) *string {
+	if value == "" {
+		return nil
 	}
-	return *request.UploadID
+	return &value
 }
 
-// upload sends the source file, unless an earlier attempt to create this media
-// got so far: then its upload is used again.
-func (c *mediaCreation) upload(ctx context.Context, api *client.Client, record *journalRecord, plan *mediaResourceModel) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if record.entry.ID != "" {
-		return diags // The media exists; the file is not needed any more.
+// decodeSentFile reads what was prepared for a media.
+func decodeSentFile(prepared json.RawMessage) (sentFile, bool) {
+	var file sentFile
+	if len(prepared) == 0 || json.Unmarshal(prepared, &file) != nil {
+		return sentFile{}, false
 	}
-	if record.entry.UploadID != "" {
-		tflog.Info(ctx, "Using the file that an earlier attempt uploaded", map[string]any{"path": plan.SourceFile.ValueString()})
-		c.request.UploadID = &record.entry.UploadID
-		return diags
-	}
+	return file, file.UploadID != ""
+}
+
+// uploadLost reports whether a media was refused because the service does not
+// know its upload any more.
+func uploadLost(err error) bool {
+	var refused *client.APIError
+	return errors.As(err, &refused) &&
+		(refused.StatusCode == http.StatusNotFound || refused.StatusCode == http.StatusUnprocessableEntity)
+}
+
+// uploadSource uploads the source file.
+func uploadSource(ctx context.Context, api *client.Client, plan *mediaResourceModel) (json.RawMessage, error) {
 	name := plan.SourceFile.ValueString()
-	if _, problem := inspectSourceFile(name); problem != nil {
-		diags.Append(problem.diagnostic())
-		return diags
-	}
 	uploaded, err := api.UploadFile(ctx, name)
 	if err != nil {
-		diags.Append(uploadDiagnostic(c.label, name, err))
-		return diags
+		return nil, &diagnosticError{uploadDiagnostic(plan.label(), name, err)}
 	}
-	if planned := plan.SourceFileSHA256; known(planned) && planned.ValueString() != uploaded.SHA256 {
-		diags.AddAttributeError(path.Root("source_file"), "Source file changed after the plan", fmt.Sprintf(
-			"%q has other bytes than when the plan was made. Nothing was created; plan again.", name))
-		return diags
+	if planned := plan.SourceFileSHA256; known(planned) && planned.ValueString() != uploaded.File.SHA256() {
+		return nil, &diagnosticError{diag.NewAttributeErrorDiagnostic(path.Root("source_file"), "Source file changed after the plan", fmt.Sprintf(
+			"%q has other bytes than when the plan was made. Nothing was created; plan again.", name))}
 	}
-	plan.SourceFileSHA256 = types.StringValue(uploaded.SHA256)
-	c.request.UploadID = &uploaded.UploadID
-	warnJournal(ctx, record.uploaded(uploaded.UploadID))
-	return diags
+	return json.Marshal(sentFile{UploadID: uploaded.UploadID, File: uploaded.File})
 }
 
 // uploadDiagnostic explains why a file could not be uploaded.
 func uploadDiagnostic(label, name string, err error) diag.Diagnostic {
 	summary := "Cannot upload the file of " + label
-	var changed *client.FileChangedError
-	if errors.As(err, &changed) {
+	var changed *sourcefile.ChangedError
+	var problem *sourcefile.Error
+	switch {
+	case errors.As(err, &problem):
+		return sourceFileProblem(problem).diagnostic()
+	case errors.As(err, &changed):
 		return diag.NewAttributeErrorDiagnostic(path.Root("source_file"), summary, fmt.Sprintf(
 			"%q was changed while it was uploaded. Nothing was created; apply again when nobody writes to it.", name))
 	}
 	return apiDiagnostic(summary, err)
-}
-
-// waitForProcessing polls until the media is finished and puts what it finds
-// into the model. The object that was planned says which attributes are open.
-// It tells whether the media has vanished meanwhile.
-//
-// A wait that ends early is a warning: the media exists, and an error would
-// make Terraform delete it and start over.
-func (r *mediaResource) waitForProcessing(ctx context.Context, api *client.Client, model *mediaResourceModel, planned mediaObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
-	id := model.ID.ValueString()
-	poll := func(ctx context.Context) (processing, error) {
-		media, err := api.GetMedia(ctx, id)
-		if err != nil {
-			return processingPending, err
-		}
-		model.settle(media, planned)
-		return mediaProcessing(media, r.conn.serverNow(), whileWaiting), nil
-	}
-	outcome, err := r.conn.awaitProcessing(ctx, model.label(), model.CreatedAt.ValueString(), operation.limit(limits), poll)
-	switch {
-	case errors.Is(err, client.ErrNotFound):
-		diags.AddError("Media is gone", fmt.Sprintf("The %s (id %s) was deleted while it was being processed. Apply again to create it anew.", model.label(), id))
-		return true, diags
-	case err != nil:
-		diags.Append(stillProcessingWarning(model.label(), id, operation, err))
-	case outcome == processingFailed:
-		diags.Append(fetchErrorDiagnostic(model))
-	}
-	return false, diags
 }
 
 // fetchErrorDiagnostic names the source that could not be fetched.

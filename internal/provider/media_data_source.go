@@ -59,12 +59,12 @@ func (d *mediaDataSource) ConfigValidators(context.Context) []datasource.ConfigV
 func (d *mediaDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config mediaObject
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	api, diags := d.conn.client()
+	_, diags := d.conn.client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	media, diags := mediaLookup(api).find(ctx, config.ID, config.Name)
+	media, diags := mediaLookup(d.conn).find(ctx, config.ID, config.Name)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -74,12 +74,11 @@ func (d *mediaDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 }
 
 // mediaLookup finds media by id or name.
-func mediaLookup(api *client.Client) lookup[*client.Media] {
+func mediaLookup(conn *connection) lookup[*client.Media] {
 	return lookup[*client.Media]{
+		collection: mediaCollection, conn: conn,
 		kind: "media", key: "name",
-		get:      api.GetMedia,
-		list:     api.Medias,
-		value:    func(media *client.Media) string { return media.Name },
-		describe: mediaCandidate,
+		get:   viaClient(conn, (*client.Client).GetMedia),
+		value: func(media *client.Media) string { return media.Name },
 	}
 }

@@ -28,21 +28,19 @@ func (r *mediaListResource) ListResourceConfigSchema(_ context.Context, _ list.L
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The media of the account, or those that match a filter, for import in bulk. " + needsListResources + "\n\n" +
 			"The API leaves the transcription out of its lists, so `transcription_id` is null in the results; an import reads it.",
-		Attributes: listBlockAttributes(),
+		Attributes: listBlockAttributes(mediaCollection.columns.kinds()),
 	}
 }
 
 // List streams the media.
 func (r *mediaListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listed[*client.Media]{
-		plural:  "media",
-		objects: (*client.Client).Medias,
-		describe: func(media *client.Media) candidate {
-			facts := mediaCandidate(media)
-			if facts.name == "" && media.SourceURL != nil {
-				facts.name = publicURL(*media.SourceURL)
+		collection: mediaCollection,
+		name: func(media *client.Media) string {
+			if media.Name == "" && media.SourceURL != nil {
+				return publicURL(*media.SourceURL)
 			}
-			return facts
+			return media.Name
 		},
 		model: func(media *client.Media) any { return importedMedia(mediaFromAPI(media)) },
 	}.stream(ctx, r.conn, req, &selection{}, stream)

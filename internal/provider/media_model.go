@@ -4,7 +4,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 // mediaObject is a media as the API shows it. The resource, the data source and
@@ -110,6 +112,22 @@ func (m *mediaObject) refresh(media *client.Media) {
 func (m *mediaObject) lacksTranscription(listed *client.Media) bool {
 	finished := listed.IsProcessing != nil && !*listed.IsProcessing
 	return finished && !listed.TranscriptionID.Present && !known(m.TranscriptionID)
+}
+
+// assess judges what a page of a list shows of the media, which may lag behind: a
+// difference in an argument, a new end or a new beginning of its processing is
+// confirmed by a read of the media itself. After an import nothing is known yet.
+func (m *mediaObject) assess(listed *client.Media) bulkread.Assessment {
+	differs := m.Name.ValueString() != listed.Name || m.Description.ValueString() != optionalString(listed.Description).ValueString() ||
+		m.HasFetchError.ValueBool() != listed.HasFetchError ||
+		(isFalse(m.IsProcessing) && processing.Of(listed.IsProcessing) != processing.Finished)
+	switch {
+	case known(m.CreatedAt) && differs:
+		return bulkread.Doubtful
+	case m.lacksTranscription(listed):
+		return bulkread.Partial
+	}
+	return bulkread.Complete
 }
 
 // settle fills in what the plan left open, and nothing else: Terraform insists

@@ -10,6 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // mediaSources are the ways to say what a media is made from.
@@ -141,7 +144,7 @@ func (p *mediaPlanner) failed() bool {
 // awaited tells whether an update has to go on waiting.
 func (p *mediaPlanner) awaited() bool {
 	return p.plan.WaitForProcessing.ValueBool() && !p.state.HasFetchError.ValueBool() &&
-		processingOf(p.state.IsProcessing.ValueBoolPointer(), p.state.CreatedAt.ValueString(), p.now, p.createTimeout) == processingPending
+		processing.Of(p.state.IsProcessing.ValueBoolPointer()).At(p.now, createdTime(p.state.CreatedAt), p.createTimeout) == processing.Pending
 }
 
 // waits tells whether the configuration asks to wait, which is the default.
@@ -152,7 +155,7 @@ func (m *mediaResourceModel) waits() bool {
 // plannedFileHash returns the hash of the configured file, or what stands for it
 // when the file cannot be read now. The second value is what to remember so that
 // the same file need not be read again.
-func plannedFileHash(ctx context.Context, conn *connection, config, state *mediaResourceModel, recorded sourceFile) (types.String, *sourceFile, diag.Diagnostics) {
+func plannedFileHash(ctx context.Context, conn *connection, config, state *mediaResourceModel, recorded sourcefile.Verified) (types.String, *sourcefile.Verified, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	switch {
 	case config.SourceFile.IsNull():
@@ -162,24 +165,23 @@ func plannedFileHash(ctx context.Context, conn *connection, config, state *media
 	}
 	file, problem := inspectSourceFile(config.SourceFile.ValueString())
 	switch {
-	case problem != nil && errors.Is(problem, errSourceFileMissing) && state != nil:
+	case problem != nil && errors.Is(problem, sourcefile.ErrNotFound) && state != nil:
 		diags.AddAttributeWarning(path.Root("source_file"), problem.summary,
 			problem.detail+"\n\nThe media exists, so nothing is planned for it: whether the file's bytes have changed is unknown.")
 		return state.SourceFileSHA256, nil, diags
 	case problem != nil:
 		diags.Append(problem.diagnostic())
 		return types.StringUnknown(), nil, diags
-	case file.unchanged(recorded):
-		return types.StringValue(recorded.SHA256), nil, diags
+	case file.Unchanged(recorded):
+		return types.StringValue(recorded.SHA256()), nil, diags
 	}
-	if warning, unsupported := unsupportedTypeWarning(file.Path); unsupported {
+	if warning, unsupported := unsupportedTypeWarning(file); unsupported {
 		diags.Append(warning)
 	}
-	sum, err := conn.hashes.of(ctx, file)
+	hashed, err := conn.hashes.Hash(ctx, file)
 	if err != nil {
-		diags.Append((&sourceFileError{summary: "Source file cannot be read", detail: errorText(err)}).diagnostic())
+		diags.Append(sourceFileProblem(err).diagnostic())
 		return types.StringUnknown(), nil, diags
 	}
-	file.SHA256 = sum
-	return types.StringValue(sum), &file, diags
+	return types.StringValue(hashed.SHA256()), &hashed, diags
 }

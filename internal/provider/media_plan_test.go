@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // change sets something in a model.
@@ -275,18 +277,17 @@ func TestPlannedFileHash(t *testing.T) {
 	t.Parallel()
 	video := writeFile(t, "a.mp4", "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom")
 	notes := writeFile(t, "notes.txt", "abc")
-	recorded, problem := inspectSourceFile(notes)
+	found, problem := inspectSourceFile(notes)
 	if problem != nil {
 		t.Fatal(problem)
 	}
-	recorded.SHA256 = "from the last time"
-	touched := recorded
-	touched.Modified = touched.Modified.Add(-time.Second)
+	recorded := rememberedFile(t, notes, found.Size, found.Modified, "from the last time")
+	touched := rememberedFile(t, notes, found.Size, found.Modified.Add(-time.Second), "from the last time")
 	missing := filepath.Join(t.TempDir(), "none.mp4")
 	for name, test := range map[string]struct {
 		file     types.String
 		state    *mediaResourceModel
-		recorded sourceFile
+		recorded sourcefile.Verified
 
 		want     types.String
 		remember bool
@@ -314,8 +315,8 @@ func TestPlannedFileHash(t *testing.T) {
 			equal(t, "hash", got, test.want)
 			equal(t, "remembered", remember != nil, test.remember)
 			if remember != nil {
-				equal(t, "remembered path", remember.Path, test.file.ValueString())
-				equal(t, "remembered hash", remember.SHA256, got.ValueString())
+				equal(t, "remembered path", remember.Path(), test.file.ValueString())
+				equal(t, "remembered hash", remember.SHA256(), got.ValueString())
 			}
 		})
 	}
@@ -325,10 +326,10 @@ func TestPlannedFileHashIsSharedByResources(t *testing.T) {
 	t.Parallel()
 	conn, _ := offline(t)
 	file := writeFile(t, "notes.txt", "abc")
-	first, remembered, _ := plannedFileHash(t.Context(), conn, modelOf(withFile(text(file))), nil, sourceFile{})
+	first, remembered, _ := plannedFileHash(t.Context(), conn, modelOf(withFile(text(file))), nil, sourcefile.Verified{})
 	// Other bytes with the same size and time show that the file is not read again.
 	must(t, os.WriteFile(file, []byte("xyz"), 0o600))
-	must(t, os.Chtimes(file, remembered.Modified, remembered.Modified))
-	second, _, _ := plannedFileHash(t.Context(), conn, modelOf(withFile(text(file))), nil, sourceFile{})
+	must(t, os.Chtimes(file, remembered.Modified(), remembered.Modified()))
+	second, _, _ := plannedFileHash(t.Context(), conn, modelOf(withFile(text(file))), nil, sourcefile.Verified{})
 	equal(t, "hash", second, first)
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 var (
@@ -107,12 +109,13 @@ func (r *mediaResource) planCreate(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	resp.Diagnostics.Append(checkSources(&config)...)
-	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourceFile{})
+	hash, _, diags := plannedFileHash(ctx, r.conn, &config, nil, sourcefile.Verified{})
 	resp.Diagnostics.Append(diags...)
 	plan.SourceFileSHA256 = hash
 	if config.SourceURL.IsNull() {
 		plan.SourceURL = types.StringNull()
 	}
+	r.conn.ledger.Expect(mediaType, newMediaRequest(&plan, config.UploadIDWO))
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -121,7 +124,7 @@ func (r *mediaResource) planUpdate(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	recorded, diags := readPrivate[sourceFile](ctx, req.Private, privateSourceFile)
+	recorded, diags := readPrivate[sourcefile.Verified](ctx, req.Private, privateSourceFile)
 	resp.Diagnostics.Append(diags...)
 	created, diags := readPrivate[bool](ctx, req.Private, privateCreated)
 	resp.Diagnostics.Append(diags...)
@@ -166,24 +169,16 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if plan.SourceFileSHA256.IsUnknown() {
 		// The path was not known when the plan was made. The hash is needed before
 		// the upload, so that a run after a crash takes it for this file's only.
-		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourceFile{})
+		plan.SourceFileSHA256, _, diags = plannedFileHash(ctx, r.conn, &plan, nil, sourcefile.Verified{})
 		resp.Diagnostics.Append(diags...)
 		if diags.HasError() {
 			return
 		}
 	}
 
-	creating := newMediaCreation(api, &plan, config.UploadIDWO)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	if known(plan.SourceFile) {
-		resp.Diagnostics.Append(creating.upload(ctx, api, record, &plan)...)
-		resp.Diagnostics.Append(r.rememberFile(ctx, resp.Private, &plan)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	media, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, limits.create)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newMediaCreation(api, r.conn, &plan, newMediaRequest(&plan, config.UploadIDWO)))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -191,15 +186,20 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	// From here on the media is in the state, whatever happens.
 	planned := plan.mediaObject
-	plan.settle(media, planned)
+	plan.settle(created.Object, planned)
+	if file, ok := decodeSentFile(created.Prepared()); ok {
+		resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateSourceFile, file.File)...)
+	}
+	resp.Diagnostics.Append(rememberName(ctx, resp.Private, planned.Name.ValueString(), created.Object)...)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateCreated, true)...)
+	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	defer record.returned(ctx)
+	defer created.Returned()
 	if !plan.WaitForProcessing.ValueBool() {
 		return
 	}
-	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInCreate)
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInCreate)
 	resp.Diagnostics.Append(diags...)
 	if gone {
 		resp.State.RemoveResource(ctx)
@@ -208,18 +208,7 @@ func (r *mediaResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 }
 
-// rememberFile records which file was hashed, so that a plan over the unchanged
-// file need not read it.
-func (r *mediaResource) rememberFile(ctx context.Context, private privateWriter, model *mediaResourceModel) diag.Diagnostics {
-	file, problem := inspectSourceFile(model.SourceFile.ValueString())
-	if problem != nil || !known(model.SourceFileSHA256) {
-		return nil
-	}
-	file.SHA256 = model.SourceFileSHA256.ValueString()
-	return writePrivate(ctx, private, privateSourceFile, file)
-}
-
-// Read refreshes the state. Only a 404 removes the media from it.
+// Read refreshes the state.
 func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state mediaResourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -228,25 +217,17 @@ func (r *mediaResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Also what is gone has an identity; Terraform may not have stored it.
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
-	id := state.ID.ValueString()
-	ctx, cancel := context.WithTimeout(ctx, limits.read)
-	defer cancel()
-	media, diags := readObject(ctx, r.conn, r.conn.medias, id, state.CreatedAt.ValueString(), func(listed *client.Media) bool {
-		return !state.lacksTranscription(listed)
-	})
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
+	media := refresh[client.Media]{
+		reader: r.conn.medias, title: "Media", label: state.label(), id: state.ID, createdAt: state.CreatedAt,
+		limit: limits.read, protected: state.protected(), assess: state.assess,
+	}.run(ctx, r.conn, req, resp)
 	if media == nil {
-		resp.Diagnostics.Append(goneWarning("Media", id))
-		resp.State.RemoveResource(ctx)
 		return
 	}
+	given, diags := readPrivate[string](ctx, req.Private, privateServiceName)
+	resp.Diagnostics.Append(diags...)
 	prior := state.mediaObject
-	if state.refresh(media); reflect.DeepEqual(state.mediaObject, prior) {
+	if state.refresh(withoutServiceName(media, &prior, given)); reflect.DeepEqual(state.mediaObject, prior) {
 		return // The response holds the prior state; setting it again is half the work of a refresh.
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
@@ -278,7 +259,7 @@ func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	if renamed {
-		r.conn.claims.change(mediaType, plan.ID.ValueString())
+		r.conn.medias.Changed(plan.ID.ValueString())
 		media, err := api.UpdateMedia(ctx, plan.ID.ValueString(), client.MediaUpdate{
 			Name: clearedString(plan.Name), Description: clearedString(plan.Description),
 		})
@@ -293,14 +274,35 @@ func (r *mediaResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
+	if renamed {
+		resp.Diagnostics.Append(markSeen(ctx, r.conn, req.Private, resp.Private)...)
+	}
 	if !awaited {
 		return
 	}
-	gone, diags := r.waitForProcessing(ctx, api, &plan, planned, limits, waitInUpdate)
+	gone, diags := r.waitForProcessing(ctx, &plan, planned, limits, waitInUpdate)
 	resp.Diagnostics.Append(diags...)
 	if !gone {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	}
+}
+
+// waitForProcessing waits until the media is processed, and puts what it finds
+// into the model. The object that was planned says which attributes are open. It
+// reports whether the media has vanished meanwhile.
+func (r *mediaResource) waitForProcessing(ctx context.Context, model *mediaResourceModel, planned mediaObject, limits operationTimeouts, operation waitOperation) (gone bool, diags diag.Diagnostics) {
+	state, gone, diags := processingWait[client.Media]{
+		reader: r.conn.medias, title: "Media", label: model.label(), id: model.ID.ValueString(), createdAt: createdTime(model.CreatedAt),
+		operation: operation, limit: operation.limit(limits), protected: model.protected(),
+		take: func(media *client.Media) processing.State {
+			model.settle(media, planned)
+			return mediaProcessing(media)
+		},
+	}.run(ctx, r.conn)
+	if state == processing.Failed {
+		diags.Append(fetchErrorDiagnostic(model))
+	}
+	return gone, diags
 }
 
 // Delete removes the media. One that is gone already is no error.
@@ -317,7 +319,11 @@ func (r *mediaResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		resp.Diagnostics.Append(protectedDiagnostic(&state, "deleted"))
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.medias, limits.remove, state.ID.ValueString(), state.label(), (*client.Client).DeleteMedia)...)
+	mark, diags := readPrivate[keyMark](ctx, req.Private, privateSeenWith)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(deletion[client.Media]{
+		reader: r.conn.medias, label: state.label(), id: state.ID, createdAt: state.CreatedAt, limit: limits.remove, remove: (*client.Client).DeleteMedia,
+	}.run(ctx, r.conn, mark)...)
 }
 
 // ImportState imports by id, by identity, or by name.

@@ -17,7 +17,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
 var (
@@ -75,15 +77,18 @@ func (a *mediaWaitAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	limit, diags := durationOr(model.Timeout, path.Root("timeout"), mediaTimeouts.create)
 	resp.Diagnostics.Append(diags...)
-	api, diags := a.conn.client()
+	_, diags = a.conn.client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	wait := newMediaWait(a.conn, api, setStrings(model.MediaIDs), progress(resp.SendProgress))
+	wait := newMediaWait(a.conn, setStrings(model.MediaIDs), progress(resp.SendProgress))
 	finished, _, err := wait.look(ctx)
+	if inconclusive := (*processing.InconclusiveError)(nil); errors.As(err, &inconclusive) {
+		err = nil
+	}
 	if err == nil && !finished {
-		err = waitUntil(ctx, a.conn.options.clock, limit, wait.label(), wait.look)
+		err = a.conn.wait(ctx, wait.label(), limit).Until(ctx, wait.look)
 	}
 	resp.Diagnostics.Append(wait.report(err)...)
 }
@@ -91,7 +96,6 @@ func (a *mediaWaitAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 // mediaWait is a wait for several media.
 type mediaWait struct {
 	conn *connection
-	api  *client.Client
 	// progress takes the messages for the user.
 	progress progress
 	started  time.Time
@@ -106,15 +110,13 @@ type mediaWait struct {
 // awaitedMedia is a media that is waited for.
 type awaitedMedia struct {
 	id, name string
-	// missed counts the looks that did not find it.
-	missed int
 }
 
 // String names the media.
 func (m *awaitedMedia) String() string { return fmt.Sprintf("%s (id %s)", mediaLabel(m.name), m.id) }
 
-func newMediaWait(conn *connection, api *client.Client, ids []string, progress progress) *mediaWait {
-	wait := &mediaWait{conn: conn, api: api, progress: progress, started: conn.options.clock.Now(), total: len(ids)}
+func newMediaWait(conn *connection, ids []string, progress progress) *mediaWait {
+	wait := &mediaWait{conn: conn, progress: progress, started: conn.options.clock.Now(), total: len(ids)}
 	slices.Sort(ids)
 	for _, id := range ids {
 		wait.pending = append(wait.pending, &awaitedMedia{id: id})
@@ -132,14 +134,14 @@ func (w *mediaWait) look(ctx context.Context) (finished bool, status string, err
 		if err != nil {
 			// What was not looked at is as pending as it was before.
 			w.pending = append(pending, w.pending[i:]...)
-			return false, "", fmt.Errorf("%s: %w", media, err)
+			return false, "", fmt.Errorf("the %s: %w", media, err)
 		}
 		switch state {
-		case processingPending:
+		case processing.Pending:
 			pending = append(pending, media)
-		case processingFinished:
+		case processing.Finished:
 			w.progress.say("The %s is finished.", media)
-		case processingFailed:
+		case processing.Failed:
 			problem := w.failed[len(w.failed)-1]
 			w.progress.say("The %s.", problem)
 		}
@@ -152,35 +154,45 @@ func (w *mediaWait) look(ctx context.Context) (finished bool, status string, err
 	return len(w.pending) == 0, status, nil
 }
 
-// read looks at one media. One that is not found may have been made a moment
-// ago, so it is looked for again a few times.
-func (w *mediaWait) read(ctx context.Context, awaited *awaitedMedia) (processing, error) {
-	media, err := w.api.GetMedia(ctx, awaited.id)
+// read looks at one media. One that is not found may have been made just before the
+// wait began, so that it is not missing until the wait has lasted for as long as an
+// object counts as new.
+func (w *mediaWait) read(ctx context.Context, awaited *awaitedMedia) (processing.State, error) {
+	media, err := w.conn.medias.Get(ctx, awaited.id)
 	switch {
-	case errors.Is(err, client.ErrNotFound) && awaited.missed < lagReads:
-		awaited.missed++
-		return processingPending, nil
 	case errors.Is(err, client.ErrNotFound):
-		if err := w.conn.confirmAPI(err); err != nil {
-			return processingPending, err
-		}
-		w.failed = append(w.failed, fmt.Sprintf("%s does not exist", awaited))
-		return processingFailed, nil
+		return w.missing(ctx, awaited, err)
 	case err != nil:
-		return processingPending, err
+		return processing.Pending, err
 	}
 	awaited.name = media.Name
-	state := mediaProcessing(media, w.conn.serverNow(), mediaTimeouts.create)
-	if state == processingFailed {
+	state := mediaProcessing(media)
+	if state == processing.Failed {
 		w.failed = append(w.failed, fmt.Sprintf("%s has a source that could not be fetched or read", awaited))
 	}
-	return state, nil
+	return state.At(w.conn.serverNow(), createdTime(types.StringValue(media.CreatedAt)), mediaTimeouts.create), nil
+}
+
+// missing judges a 404. One that does not come from the API says nothing, if the API
+// has answered before; if not, base_url may be wrong.
+func (w *mediaWait) missing(ctx context.Context, awaited *awaitedMedia, notFound error) (processing.State, error) {
+	switch err := w.conn.trustNotFound(ctx, notFound); {
+	case err != nil && w.conn.proof.given():
+		return processing.Pending, &processing.InconclusiveError{Err: err}
+	case err != nil:
+		return processing.Pending, err
+	}
+	if w.conn.options.clock.Now().Sub(w.started) < bulkread.NewFor {
+		return processing.Pending, nil
+	}
+	w.failed = append(w.failed, fmt.Sprintf("%s does not exist", awaited))
+	return processing.Failed, nil
 }
 
 // report says which media did not finish, and why the wait ended.
 func (w *mediaWait) report(err error) diag.Diagnostics {
 	var diags diag.Diagnostics
-	var timeout *waitTimeoutError
+	var timeout *processing.TimeoutError
 	problems := slices.Clone(w.failed)
 	for _, media := range w.pending {
 		problems = append(problems, fmt.Sprintf("%s is not finished", media))
@@ -193,12 +205,20 @@ func (w *mediaWait) report(err error) diag.Diagnostics {
 		diags.AddError("Media failed", fmt.Sprintf("%d of %s did not finish:%s", len(problems), w.label(), list))
 	case errors.As(err, &timeout):
 		diags.AddError("Processing not finished", fmt.Sprintf(
-			"%d of %s did not finish within %s:%s\n\nProcessing goes on. To wait longer, raise timeout.", len(problems), w.label(), duration(timeout.waited), list))
+			"%d of %s did not finish within %s:%s\n\n%sProcessing goes on. To wait longer, raise timeout.", len(problems), w.label(), duration(timeout.Waited), list, lastFailure(timeout)))
 	default:
 		diags.Append(apiDiagnostic("Cannot wait for media", err))
 		diags.AddError("Processing not finished", fmt.Sprintf("When the wait ended, %d of %s had not finished:%s", len(problems), w.label(), list))
 	}
 	return diags
+}
+
+// lastFailure says why the last look told nothing; "" if it did.
+func lastFailure(timeout *processing.TimeoutError) string {
+	if timeout.Last == nil {
+		return ""
+	}
+	return "The last look failed: " + errorText(timeout.Last) + " "
 }
 
 // maxNamed is how many media a message names.

@@ -7,28 +7,29 @@ import (
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 const mediaWaitTypeName = "contentgroove_media_wait"
 
 // waitFor invokes the action. The timeout is left out if it is "".
-func waitFor(t *testing.T, env *acctest.Env, timeout string, medias ...mockapi.Media) (string, []acctest.Problem) {
+func waitFor(t *testing.T, env *acctest.Env, timeout string, medias ...mockapi.Media) (string, terraform.Diagnostics) {
 	t.Helper()
 	ids := []any{}
 	for _, media := range medias {
 		ids = append(ids, media.ID)
 	}
-	block := acctest.Object{"media_ids": ids}
+	block := terraform.Object{"media_ids": ids}
 	if timeout != "" {
 		block["timeout"] = timeout
 	}
-	messages, problems := env.Protocol(t).Invoke(mediaWaitTypeName, block)
+	messages, problems := env.Session(t).Invoke(mediaWaitTypeName, block)
 	return strings.Join(messages, "\n"), problems
 }
 
 // What is finished already is not waited for.
-func TestProtocolMediaWaitFinished(t *testing.T) {
+func TestMediaWaitFinished(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	before := env.Clock.Now()
@@ -39,7 +40,7 @@ func TestProtocolMediaWaitFinished(t *testing.T) {
 	wants(t, messages, `The media "Weekly call" (id `, "All media are finished.")
 }
 
-func TestProtocolMediaWaitProcessing(t *testing.T) {
+func TestMediaWaitProcessing(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{ProcessingTime: 5 * time.Minute})
 	medias := env.SeedMedias(5, func(i int) mockapi.Media {
@@ -58,7 +59,7 @@ func TestProtocolMediaWaitProcessing(t *testing.T) {
 
 // A media whose source cannot be fetched is told at the end, when the others are
 // done.
-func TestProtocolMediaWaitFetchError(t *testing.T) {
+func TestMediaWaitFetchError(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{ProcessingTime: time.Minute})
 	failed := env.SeedMedia(mockapi.Media{Name: "lost", HasFetchError: true})
@@ -68,10 +69,10 @@ func TestProtocolMediaWaitFetchError(t *testing.T) {
 		t.Fatalf("problems: %q", problems)
 	}
 	wants(t, messages, `The media "slow" (id `)
-	wants(t, string(problems[0]), "Media failed", "1 of 2 media", `media "lost" (id `+failed.ID+") has a source that could not be fetched")
+	wants(t, problems[0].String(), "Media failed", "1 of 2 media", `media "lost" (id `+failed.ID+") has a source that could not be fetched")
 }
 
-func TestProtocolMediaWaitTimeout(t *testing.T) {
+func TestMediaWaitTimeout(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{ProcessingTime: time.Hour})
 	slow := env.SeedMedia(mockapi.Media{Name: "slow", State: mockapi.Processing})
@@ -80,20 +81,20 @@ func TestProtocolMediaWaitTimeout(t *testing.T) {
 	if waited := env.Clock.Now().Sub(before); len(problems) != 1 || waited != 90*time.Second {
 		t.Fatalf("problems %q after %s", problems, waited)
 	}
-	wants(t, string(problems[0]), "Processing not finished", "1 of 2 media did not finish within 1m30s", `media "slow" (id `+slow.ID+") is not finished", "raise timeout")
+	wants(t, problems[0].String(), "Processing not finished", "1 of 2 media did not finish within 1m30s", `media "slow" (id `+slow.ID+") is not finished", "raise timeout")
 }
 
 // A media that is not there may have been made a moment ago, so it is looked for
-// again, but not for long.
-func TestProtocolMediaWaitMissing(t *testing.T) {
+// again until it would not be new any more. Looks are 15 seconds apart at the end.
+func TestMediaWaitMissing(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	before := env.Clock.Now()
 	_, problems := waitFor(t, env, "", mockapi.Media{ID: "10000000-0000-4000-8000-000000000000"})
-	if waited := env.Clock.Now().Sub(before); len(problems) != 1 || waited == 0 || waited > 10*time.Second {
+	if waited := env.Clock.Now().Sub(before); len(problems) != 1 || waited < time.Minute || waited > 80*time.Second {
 		t.Fatalf("problems %q after %s", problems, waited)
 	}
-	wants(t, string(problems[0]), "media (id 10000000-0000-4000-8000-000000000000) does not exist")
+	wants(t, problems[0].String(), "media (id 10000000-0000-4000-8000-000000000000) does not exist")
 
 	media := env.SeedMedia(mockapi.Media{})
 	env.Inject(mockapi.Fault{Operation: mockapi.OpGetMediaByID, Kind: mockapi.Unauthorized401})
@@ -101,20 +102,20 @@ func TestProtocolMediaWaitMissing(t *testing.T) {
 	if len(problems) != 2 {
 		t.Fatalf("problems: %q", problems)
 	}
-	wants(t, string(problems[0]), "Cannot wait for media", "401")
-	wants(t, string(problems[1]), "1 of 1 media", media.ID)
+	wants(t, problems[0].String(), "Cannot wait for media", "401")
+	wants(t, problems[1].String(), "1 of 1 media", media.ID)
 }
 
-func TestProtocolMediaWaitRefuses(t *testing.T) {
+func TestMediaWaitRefuses(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
-	for name, block := range map[string]acctest.Object{
+	for name, block := range map[string]terraform.Object{
 		"nothing to wait for": {"media_ids": []any{}},
 		"an empty id":         {"media_ids": []any{""}},
 		"no duration":         {"media_ids": []any{"m1"}, "timeout": "soon"},
 		"a duration below 0":  {"media_ids": []any{"m1"}, "timeout": "-5s"},
 	} {
-		if _, problems := env.Protocol(t).Invoke(mediaWaitTypeName, block); len(problems) != 1 {
+		if _, problems := env.Session(t).Invoke(mediaWaitTypeName, block); len(problems) != 1 {
 			t.Errorf("%s: problems %q, want one", name, problems)
 		}
 	}

@@ -5,7 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 var _ datasource.DataSourceWithConfigure = (*mediasDataSource)(nil)
@@ -34,7 +35,7 @@ func (d *mediasDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "All media of the account, or those that match a filter, from all pages of the API's list.\n\n" +
 			"The API leaves the transcription out of its lists, so `transcription_id` is null here; the data source `contentgroove_media` has it.",
-		Attributes: listDataAttributes("medias", mediaDataAttributes()),
+		Attributes: listDataAttributes("medias", mediaCollection.columns.kinds(), mediaDataAttributes()),
 	}
 }
 
@@ -42,15 +43,12 @@ func (d *mediasDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 func (d *mediasDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model mediasModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	api, diags := d.conn.client()
-	resp.Diagnostics.Append(diags...)
 	options, diags := model.options(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	model.Medias, model.IDs, diags = collect(api.Medias(ctx, options), "Cannot list media", mediaFromAPI,
-		func(media mediaObject) types.String { return media.ID })
+	model.Medias, model.IDs, diags = listModels(ctx, d.conn, mediaCollection, listQuery[*client.Media]{ListOptions: options}, mediaFromAPI)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

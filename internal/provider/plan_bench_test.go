@@ -7,8 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi/mocktest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
 )
 
 // BenchmarkPlanOfUnchangedFile plans a media over a large file that has not
@@ -29,9 +33,8 @@ func BenchmarkPlanOfUnchangedFile(b *testing.B) {
 
 // planBench is a media of a file that is in the state.
 type planBench struct {
-	b             *testing.B
-	terraform     *miniTerraform
-	configuration map[string]any
+	b         *testing.B
+	workspace *terraform.Workspace
 }
 
 func newPlanBench(b *testing.B, size int64) *planBench {
@@ -40,15 +43,16 @@ func newPlanBench(b *testing.B, size int64) *planBench {
 	writeSparseWAV(b, file, size)
 	clock := mocktest.NewClock(time.Time{})
 	server := mocktest.Start(b, mockapi.Options{Clock: clock})
-	bench := &planBench{
-		b: b, configuration: map[string]any{"source_file": file},
-		terraform: &miniTerraform{
-			dir: filepath.Join(b.TempDir(), "journal"), clock: clock, typeName: faultyMedia,
-			settings: map[string]any{"base_url": server.URL(), "api_key": mockapi.DefaultAPIKey},
+	newServer := provider.NewServer("test", provider.WithClock(clock), provider.WithJournalDir(filepath.Join(b.TempDir(), "journal")))
+	bench := &planBench{b: b, workspace: &terraform.Workspace{
+		Config: terraform.Config{
+			Providers: map[string]terraform.Object{"": {"base_url": server.URL(), "api_key": mockapi.DefaultAPIKey}},
+			Resources: []terraform.Resource{{Type: faultyMedia, Name: "test", Config: terraform.Object{"source_file": file}}},
 		},
-	}
-	if created, err := bench.terraform.apply(b.Context(), bench.configuration); err != nil || created.failed() {
-		b.Fatal(err, printed(created.diagnostics))
+		Start: func(string) (tfprotov6.ProviderServer, func(), error) { return newServer(), nil, nil },
+	}}
+	if created, err := bench.workspace.Apply(b.Context()); err != nil || created.Failed() {
+		b.Fatal(err, created.All())
 	}
 	return bench
 }
@@ -57,10 +61,10 @@ func newPlanBench(b *testing.B, size int64) *planBench {
 func (p *planBench) plan() time.Duration {
 	p.b.Helper()
 	started := time.Now()
-	planned, err := p.terraform.apply(p.b.Context(), p.configuration)
+	plan, err := p.workspace.Plan(p.b.Context())
 	took := time.Since(started)
-	if err != nil || planned.failed() || planned.action != noAction {
-		p.b.Fatalf("%s is planned: %v %s", planned.action, err, printed(planned.diagnostics))
+	if err != nil || len(plan.Diagnostics) > 0 || !plan.Empty() {
+		p.b.Fatalf("%v is planned: %v %s", plan.Changes, err, plan.Diagnostics)
 	}
 	return took
 }

@@ -10,7 +10,7 @@ import (
 // Keys of the private state: facts about an object that neither the API nor the
 // configuration can tell.
 const (
-	// privateSourceFile holds the sourceFile that was last hashed.
+	// privateSourceFile holds the [sourcefile.Verified] that was last hashed.
 	privateSourceFile = "source_file"
 	// privateCreated is set when the resource created its object, rather than
 	// imported it.
@@ -18,6 +18,12 @@ const (
 	// privateEventsConfigured is set when a subscription's events were in the
 	// configuration, rather than left to the API.
 	privateEventsConfigured = "events_configured"
+	// privateServiceName holds the name that the service gave to a media that was
+	// created without one, and privateCutTimes what it made of a clip's times.
+	privateServiceName = "service_name"
+	privateCutTimes    = "cut_times"
+	// privateSeenWith holds the keyMark of the last time that the object was seen.
+	privateSeenWith = "seen_with"
 )
 
 // privateReader is the reading side of the framework's private state.

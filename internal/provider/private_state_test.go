@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/sourcefile"
 )
 
 // privateMap is a private state.
@@ -22,20 +24,20 @@ func (m privateMap) SetKey(_ context.Context, key string, value []byte) diag.Dia
 func TestPrivateState(t *testing.T) {
 	t.Parallel()
 	private := privateMap{"foreign": []byte(`{"path":7}`)}
-	file := sourceFile{Path: "a.mp4", Size: 3, Modified: testStart, SHA256: "abc"}
+	file := rememberedFile(t, "a.mp4", 3, testStart, "abc")
 	noDiagnostics(t, writePrivate(t.Context(), private, privateSourceFile, file))
 
-	got, diags := readPrivate[sourceFile](t.Context(), private, privateSourceFile)
+	got, diags := readPrivate[sourcefile.Verified](t.Context(), private, privateSourceFile)
 	noDiagnostics(t, diags)
 	equal(t, "round trip", got, file)
 
-	got, diags = readPrivate[sourceFile](t.Context(), private, "missing")
+	got, diags = readPrivate[sourcefile.Verified](t.Context(), private, "missing")
 	noDiagnostics(t, diags)
-	equal(t, "missing", got, sourceFile{})
+	equal(t, "missing", got, sourcefile.Verified{})
 
-	got, diags = readPrivate[sourceFile](t.Context(), private, "foreign")
+	got, diags = readPrivate[sourcefile.Verified](t.Context(), private, "foreign")
 	noDiagnostics(t, diags)
-	equal(t, "written in another form", got, sourceFile{})
+	equal(t, "written in another form", got, sourcefile.Verified{})
 
 	contains(t, oneDiagnostic(t, writePrivate(t.Context(), private, "key", func() {})), "Cannot store private state")
 }

@@ -4,87 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/processing"
 )
 
-// processing is the state of an object's processing.
-type processing int
-
-const (
-	processingFinished processing = iota
-	processingPending
-	processingFailed
-)
-
-// String names the state for logs.
-func (p processing) String() string {
-	switch p {
-	case processingFinished:
-		return "finished"
-	case processingPending:
-		return "processing"
-	case processingFailed:
-		return "failed"
-	}
-	return fmt.Sprintf("processing(%d)", int(p))
-}
-
-// processingOf reads the API's is_processing. Null is what a new object has, so
-// it counts as pending, but only for one create timeout after the object was
-// made: a plan must not stay noisy for ever over an object that never leaves it.
-func processingOf(isProcessing *bool, createdAt string, now time.Time, createTimeout time.Duration) processing {
-	if isProcessing != nil {
-		if *isProcessing {
-			return processingPending
-		}
-		return processingFinished
-	}
-	if created, ok := parseTime(createdAt); ok && now.Sub(created) < createTimeout {
-		return processingPending
-	}
-	return processingFinished
-}
-
-// mediaProcessing reads the state of a media, for which a fetch error is final.
-func mediaProcessing(media *client.Media, now time.Time, createTimeout time.Duration) processing {
+// mediaProcessing is the state of a media, for which a fetch error is final.
+func mediaProcessing(media *client.Media) processing.State {
 	if media.HasFetchError {
-		return processingFailed
+		return processing.Failed
 	}
-	return processingOf(media.IsProcessing, media.CreatedAt, now, createTimeout)
-}
-
-// whileWaiting stands for the create timeout in a wait, which has a limit of its
-// own: null that lasts as long as that must not pass for the end of processing.
-const whileWaiting = time.Duration(math.MaxInt64)
-
-// visibilityGrace is how long an object counts as new: a 404 may then mean that
-// the API reads from a copy that lags behind.
-const visibilityGrace = time.Minute
-
-// isNew tells whether an object is so young that a 404 may be a lag.
-func isNew(createdAt string, now time.Time) bool {
-	created, ok := parseTime(createdAt)
-	return ok && now.Sub(created) < visibilityGrace
-}
-
-// awaitProcessing polls until the object is not pending any more. A 404 of a new
-// object is looked at again; of an older one it is returned.
-func (c *connection) awaitProcessing(ctx context.Context, label, createdAt string, limit time.Duration, poll func(context.Context) (processing, error)) (processing, error) {
-	outcome := processingPending
-	err := waitUntil(ctx, c.options.clock, limit, label, func(ctx context.Context) (bool, string, error) {
-		var err error
-		outcome, err = poll(ctx)
-		if errors.Is(err, client.ErrNotFound) && isNew(createdAt, c.serverNow()) {
-			return false, "not visible yet", nil
-		}
-		return outcome != processingPending, outcome.String(), err
-	})
-	return outcome, err
+	return processing.Of(media.IsProcessing)
 }
 
 // waitOperation is the operation that a wait is part of.
@@ -103,17 +39,77 @@ func (o waitOperation) limit(limits operationTimeouts) time.Duration {
 	return limits.create
 }
 
+// processingWait waits for the processing of a resource's object.
+type processingWait[T any] struct {
+	reader *objectReader[T]
+	// title is what a message about the object's end begins with, and label what
+	// other messages call it.
+	title, label string
+	id           string
+	createdAt    time.Time
+	operation    waitOperation
+	limit        time.Duration
+	protected    bool
+	// take puts what was read into the model and returns how far the object is.
+	take func(*T) processing.State
+}
+
+// run waits. It reports whether the object has vanished meanwhile.
+//
+// A wait that ends early is a warning: the object exists, and an error would make
+// Terraform delete it and start over. A 404 that cannot be trusted does not end
+// the wait.
+func (w processingWait[T]) run(ctx context.Context, conn *connection) (state processing.State, gone bool, diags diag.Diagnostics) {
+	state, err := conn.wait(ctx, w.label, w.limit).ForOne(ctx, func(ctx context.Context) (processing.State, error) {
+		object, err := w.reader.Single(ctx, w.id, w.createdAt)
+		var untrusted *untrustedNotFoundError
+		switch {
+		case errors.As(err, &untrusted):
+			return processing.Unreported, &processing.InconclusiveError{Err: err}
+		case err != nil:
+			return processing.Unreported, err
+		}
+		return w.take(object), nil
+	})
+	var vanished *bulkread.GoneError
+	switch {
+	case errors.As(err, &vanished):
+		if diags = conn.mayBeGone(lastSight{label: w.label, id: w.id, protected: w.protected}, err); diags.HasError() {
+			return state, false, diags
+		}
+		diags.AddError(w.title+" is gone", fmt.Sprintf(
+			"The %s (id %s) was deleted while it was being processed. Apply again to create it anew.", w.label, w.id))
+		return state, true, diags
+	case err != nil:
+		diags.Append(stillProcessingWarning(w.label, w.id, w.operation, err))
+	}
+	return state, false, diags
+}
+
+// wait is a wait of this connection, with a line in the log for every poll.
+func (c *connection) wait(ctx context.Context, label string, limit time.Duration) processing.Wait {
+	return processing.Wait{Clock: c.options.clock, Limit: limit, Report: func(progress processing.Progress) {
+		tflog.Info(ctx, "Waiting for ContentGroove", map[string]any{
+			"object": label, "status": progress.Status, "finished": progress.Finished,
+			"elapsed": duration(progress.Elapsed), "limit": duration(progress.Limit),
+		})
+	}}
+}
+
 // stillProcessingWarning says why a wait ended before the processing did, and
 // how to go on.
 func stillProcessingWarning(label, id string, operation waitOperation, err error) diag.Diagnostic {
-	var timeout *waitTimeoutError
+	var timeout *processing.TimeoutError
 	reason := fmt.Sprintf("its state could not be read: %s", errorText(err))
 	remedy := nextStep(err)
 	switch {
 	case errors.As(err, &timeout):
-		reason = timeout.Error() + "."
+		reason = fmt.Sprintf("still not finished after %s.", duration(timeout.Waited))
+		if last := strings.TrimSpace(lastFailure(timeout)); last != "" {
+			reason += " " + last
+		}
 		remedy = fmt.Sprintf("To wait longer, raise timeouts.%s.", operation)
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case interrupted(err):
 		reason = "the wait was interrupted."
 		remedy = ""
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 )
 
 var (
@@ -37,7 +38,9 @@ var (
 type contentgrooveProvider struct {
 	version string
 	clock   client.Clock
-	journal *journal
+	journal *creation.Journal
+	// journalDir is where the journal is kept if there is none yet.
+	journalDir string
 	// uploadIdleTimeout is the client's; 0 means its default.
 	uploadIdleTimeout time.Duration
 
@@ -58,7 +61,12 @@ func WithClock(clock client.Clock) Option {
 // WithJournalDir keeps the record of unfinished creations in dir instead of
 // Terraform's data directory (TF_DATA_DIR, or .terraform).
 func WithJournalDir(dir string) Option {
-	return func(p *contentgrooveProvider) { p.journal = newJournal(dir) }
+	return func(p *contentgrooveProvider) { p.journalDir = dir }
+}
+
+// WithJournal keeps that record in a journal of the test's own.
+func WithJournal(journal *creation.Journal) Option {
+	return func(p *contentgrooveProvider) { p.journal = journal }
 }
 
 // WithUploadIdleTimeout ends an attempt to upload a file after so long without
@@ -75,12 +83,12 @@ func New(version string, options ...Option) func() provider.Provider {
 }
 
 func newProvider(version string, options []Option) *contentgrooveProvider {
-	p := &contentgrooveProvider{version: version, clock: client.SystemClock()}
+	p := &contentgrooveProvider{version: version, clock: client.SystemClock(), journalDir: creation.DefaultDir()}
 	for _, option := range options {
 		option(p)
 	}
 	if p.journal == nil {
-		p.journal = newJournal(defaultJournalDir())
+		p.journal = creation.Open(p.journalDir, creation.Host{Now: p.clock.Now})
 	}
 	return p
 }
@@ -191,6 +199,9 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 		uploadIdleTimeout: p.uploadIdleTimeout,
 	})
 	p.conn.Store(conn)
+	if left := conn.ledger.Left(); len(left) > 0 {
+		resp.Diagnostics.Append(interruptedRunWarning(left))
+	}
 	resp.ActionData = conn
 	resp.DataSourceData = conn
 	resp.EphemeralResourceData = conn

@@ -5,9 +5,23 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
-func TestReadObject(t *testing.T) {
+// probe is the request that looks for the API at the base URL.
+const probe = "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"
+
+// mediaRefresh reads the media m1.
+func mediaRefresh(conn *connection, createdAt string) refresh[client.Media] {
+	return refresh[client.Media]{
+		reader: conn.medias, title: "Media", label: `media "a"`, id: text("m1"), createdAt: text(createdAt), limit: time.Hour,
+		assess: func(*client.Media) bulkread.Assessment { return bulkread.Complete },
+	}
+}
+
+func TestRefresh(t *testing.T) {
 	t.Parallel()
 	missing := respond(http.StatusNotFound, notFoundBody)
 	found := respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))
@@ -26,44 +40,50 @@ func TestReadObject(t *testing.T) {
 			createdAt: stamp(-time.Hour), media: found, requests: []string{"GET /medias/m1"},
 		},
 		"documented 404": {
-			createdAt: stamp(-time.Hour), media: missing, gone: true, requests: []string{"GET /medias/m1"},
+			createdAt: stamp(-time.Hour), media: missing, list: healthy, gone: true, requests: []string{"GET /medias/m1", probe},
 		},
 		"documented 404 after an import": {
-			media: missing, gone: true, requests: []string{"GET /medias/m1"},
+			media: missing, list: healthy, gone: true, requests: []string{"GET /medias/m1", probe},
 		},
-		"404 page, and the API is there": {
-			createdAt: stamp(-time.Hour), media: respondHTML(http.StatusNotFound), list: healthy, gone: true,
-			requests: []string{"GET /medias/m1", "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"},
-		},
-		"404 page, and so is the list": {
-			createdAt: stamp(-time.Hour), media: respondHTML(http.StatusNotFound), list: respondHTML(http.StatusNotFound),
+		"documented 404, and no API at base_url": {
+			createdAt: stamp(-time.Hour), media: missing, list: missing,
 			errors:   []string{"Error: Cannot read contentgroove_media (id m1)", "nothing at base_url", "behaves like the ContentGroove API"},
-			requests: []string{"GET /medias/m1", "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"},
+			requests: []string{"GET /medias/m1", probe},
 		},
-		"404 page, and the list is a page": {
-			createdAt: stamp(-time.Hour), media: respondHTML(http.StatusNotFound), list: respondHTML(http.StatusOK),
+		"documented 404, and the list is a page": {
+			createdAt: stamp(-time.Hour), media: missing, list: respondHTML(http.StatusOK),
 			errors:   []string{"Cannot read", "nothing at base_url"},
-			requests: []string{"GET /medias/m1", "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"},
+			requests: []string{"GET /medias/m1", probe},
 		},
-		"404 page, and the key is refused": {
-			createdAt: stamp(-time.Hour), media: respondHTML(http.StatusNotFound), list: respond(http.StatusUnauthorized, unauthorizedBody),
+		"documented 404, and the key is refused": {
+			createdAt: stamp(-time.Hour), media: missing, list: respond(http.StatusUnauthorized, unauthorizedBody),
 			errors:   []string{"Cannot read", "Invalid API key"},
-			requests: []string{"GET /medias/m1", "GET /medias?page%5Bnumber%5D=1&page%5Bsize%5D=1"},
+			requests: []string{"GET /medias/m1", probe},
+		},
+		"404 page": {
+			createdAt: stamp(-time.Hour), media: respondHTML(http.StatusNotFound), list: healthy,
+			errors:   []string{"Error: Cannot read contentgroove_media (id m1)", "404", "says nothing about the object", "Check base_url (http://127.0.0.1"},
+			requests: []string{"GET /medias/m1"},
+		},
+		"404 of another JSON API": {
+			createdAt: stamp(-time.Hour), media: respond(http.StatusNotFound, `{"error":"Not found"}`), list: healthy,
+			errors:   []string{"Cannot read", "says nothing about the object"},
+			requests: []string{"GET /medias/m1"},
 		},
 		"new, visible at the third look": {
-			createdAt: stamp(-30 * time.Second), media: inTurn(missing, missing, found),
-			requests: []string{"GET /medias/m1", "GET /medias/m1", "GET /medias/m1"},
+			createdAt: stamp(-30 * time.Second), media: inTurn(missing, missing, found), list: healthy,
+			requests: []string{"GET /medias/m1", probe, "GET /medias/m1", "GET /medias/m1"},
 			pauses:   []time.Duration{500 * time.Millisecond, time.Second},
 		},
 		"new, and really gone": {
-			createdAt: stamp(-30 * time.Second), media: missing, gone: true,
-			requests: []string{"GET /medias/m1", "GET /medias/m1", "GET /medias/m1"},
-			pauses:   []time.Duration{500 * time.Millisecond, time.Second},
+			createdAt: stamp(-55 * time.Second), media: missing, list: healthy, gone: true,
+			requests: []string{"GET /medias/m1", probe, "GET /medias/m1", "GET /medias/m1", "GET /medias/m1", "GET /medias/m1"},
+			pauses:   []time.Duration{500 * time.Millisecond, time.Second, 2 * time.Second, 1500 * time.Millisecond},
 		},
 		"new, then an error": {
-			createdAt: stamp(0), media: inTurn(missing, respond(http.StatusInternalServerError, serverErrorBody)),
-			errors:   []string{"Cannot read", "500", "Something broke."},
-			requests: []string{"GET /medias/m1", "GET /medias/m1"},
+			createdAt: stamp(0), media: inTurn(missing, respond(http.StatusInternalServerError, serverErrorBody)), list: healthy,
+			errors:   []string{"Cannot read", "500", "Something broke"},
+			requests: []string{"GET /medias/m1", probe, "GET /medias/m1"},
 			pauses:   []time.Duration{500 * time.Millisecond},
 		},
 		"401": {
@@ -85,7 +105,7 @@ func TestReadObject(t *testing.T) {
 			}
 			api := newTestAPI(t, routes)
 			conn := api.connection(t)
-			media, diags := readObject(t.Context(), conn, conn.medias, "m1", test.createdAt, always)
+			media, diags := mediaRefresh(conn, test.createdAt).read(t.Context(), conn, keyMark{})
 			if len(test.errors) > 0 {
 				contains(t, oneDiagnostic(t, diags), test.errors...)
 			} else {
@@ -94,52 +114,39 @@ func TestReadObject(t *testing.T) {
 			}
 			equalSlices(t, "requests", api.received(), test.requests)
 			equalSlices(t, "pauses", api.clock.slept(), test.pauses)
-			equal(t, "claimed", conn.claims.claimed(mediaType, "m1"), true)
+			equal(t, "claimed", conn.ledger.Owns(mediaType, "m1"), true)
 		})
 	}
 }
 
-func TestReadObjectByTheServersClock(t *testing.T) {
+func TestRefreshByTheServersClock(t *testing.T) {
 	t.Parallel()
 	// The object is an hour old by the local clock, but new by the server's.
 	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias/m1": inTurn(
-		respond(http.StatusNotFound, notFoundBody), respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0)))))})
+		respond(http.StatusNotFound, notFoundBody), respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))),
+		"GET /medias": respond(http.StatusOK, emptyList)})
 	api.skew = -time.Hour
 	conn := api.connection(t)
-	media, diags := readObject(t.Context(), conn, conn.medias, "m1", stamp(-time.Hour), always)
+	media, diags := mediaRefresh(conn, stamp(-time.Hour)).read(t.Context(), conn, keyMark{})
 	noDiagnostics(t, diags)
 	equal(t, "gone", media == nil, false)
 }
 
-func TestReadObjectInterrupted(t *testing.T) {
+func TestRefreshInterrupted(t *testing.T) {
 	t.Parallel()
-	api := newTestAPI(t, nil)
+	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias": respond(http.StatusOK, emptyList)})
 	conn := api.connection(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	api.clock.onSleep = func(time.Duration) { cancel() }
-	media, diags := readObject(ctx, conn, conn.medias, "m1", stamp(0), always)
+	media, diags := mediaRefresh(conn, stamp(0)).read(ctx, conn, keyMark{})
 	contains(t, oneDiagnostic(t, diags), "Error: Cannot read contentgroove_media (id m1)", "interrupted")
 	equal(t, "media", media, nil)
 }
 
-func TestReadObjectSettlesTheJournal(t *testing.T) {
-	t.Parallel()
-	api := newTestAPI(t, map[string]http.HandlerFunc{"GET /medias/m1": respond(http.StatusOK, documentOf(mediaJSON("m1", "a", stamp(0))))})
-	conn := api.connection(t)
-	killed := begin(t, conn.options.journal, mediaType, "f")
-	must(t, killed.created("m1"))
-	crash(t, conn.options.journal)
-	conn.options.journal = restart(conn.options.journal)
-
-	_, diags := readObject(t.Context(), conn, conn.medias, "m1", "", always)
-	noDiagnostics(t, diags)
-	equal(t, "entry of an object in the state", exists(t, killed.file), false)
-}
-
-func TestReadObjectWithoutAClient(t *testing.T) {
+func TestRefreshWithoutAClient(t *testing.T) {
 	t.Parallel()
 	conn := testConnection(t, newTestClock(), configuration{})
-	media, diags := readObject(t.Context(), conn, conn.medias, "m1", "", always)
+	media, diags := mediaRefresh(conn, "").read(t.Context(), conn, keyMark{})
 	contains(t, oneDiagnostic(t, diags), "Missing API key")
 	equal(t, "media", media, nil)
 }

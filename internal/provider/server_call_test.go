@@ -8,6 +8,8 @@ import (
 	"weak"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 )
 
 type callKey struct{}
@@ -15,14 +17,17 @@ type callKey struct{}
 func TestTheFrameworkKeepsNothingOfACall(t *testing.T) {
 	t.Parallel()
 	api := newTestAPI(t, nil)
-	tf := newTerraform(t, api)
-	request := &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: mediaType, Config: tf.dynamic(tf.fill(tf.schemas.ResourceSchemas[mediaType], values{"source_url": "https://media.example.com/call.mp4"})),
-	}
+	session, _, err := newTerraform(t, api).workspace.Open(t.Context(), "")
+	must(t, err)
+	config, err := terraform.Value(session.Schemas.ResourceSchemas[mediaType].ValueType(), values{"source_url": "https://media.example.com/call.mp4"})
+	must(t, err)
+	encoded, err := terraform.Dynamic(config)
+	must(t, err)
+	request := &tfprotov6.ValidateResourceConfigRequest{TypeName: mediaType, Config: encoded}
 	// What a call's context carries, such as loggers.
 	carried := func() weak.Pointer[[1 << 20]byte] {
 		cargo := new([1 << 20]byte)
-		resp, err := tf.server.ValidateResourceConfig(context.WithValue(t.Context(), callKey{}, cargo), request)
+		resp, err := session.Server.ValidateResourceConfig(context.WithValue(t.Context(), callKey{}, cargo), request)
 		must(t, err)
 		noProblems(t, resp.Diagnostics)
 		return weak.Make(cargo)
@@ -32,7 +37,7 @@ func TestTheFrameworkKeepsNothingOfACall(t *testing.T) {
 	if carried.Value() != nil {
 		t.Error("what the context of a call carries is still in memory after the call")
 	}
-	runtime.KeepAlive(tf)
+	runtime.KeepAlive(session)
 }
 
 func TestACallHasItsContext(t *testing.T) {

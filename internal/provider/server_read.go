@@ -13,10 +13,11 @@ import (
 var frameworkKey = []byte(`".`)
 
 // readListed refreshes a resource from a page of a list that is there already;
-// nil if there is none that shows it well enough.
+// nil if there is none that shows it well enough, or if the private state is to
+// learn that the object was seen with another key.
 func (s *server) readListed(ctx context.Context, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
 	kind, conn := s.shortcut(req.TypeName)
-	if kind == nil || bytes.Contains(req.Private, frameworkKey) {
+	if kind == nil || bytes.Contains(req.Private, frameworkKey) || !keyMarkOf(req.Private).matches(conn.configuration) {
 		return nil
 	}
 	state := kind.decode(req.CurrentState)

@@ -6,13 +6,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 )
 
 // listedRefresh makes the refresh of a type of object: a struct of attributes,
 // and the API's object in whose terms it can be refreshed. What a page shows is
-// taken if it suffices.
+// taken if it is assessed well enough.
 func listedRefresh[O, T any](
-	readerOf func(*connection) *bulkReader[T], refresh func(*O, *T), suffices func(*O, *T) bool,
+	readerOf func(*connection) *objectReader[T], refresh func(*O, *T), assess func(*O, *T) bulkread.Assessment,
 ) func(context.Context, *connection, attributeValues) (changed, ok bool) {
 	fields := objectFieldsOf[O]()
 	return func(ctx context.Context, conn *connection, state attributeValues) (changed, ok bool) {
@@ -21,7 +23,7 @@ func listedRefresh[O, T any](
 			return false, false
 		}
 		reader, id := readerOf(conn), state.text("id")
-		listed := reader.peek(id, func(listed *T) bool { return suffices(&prior, listed) })
+		listed := reader.Cached(id, func(listed *T) bulkread.Assessment { return assess(&prior, listed) })
 		if listed == nil {
 			return false, false
 		}

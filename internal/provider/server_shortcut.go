@@ -128,6 +128,3 @@ func (a attributeValues) number(name string) float64 {
 func (a attributeValues) isFalse(name string) bool {
 	return a[name].Equal(tftypes.NewValue(tftypes.Bool, false))
 }
-
-// anyListed accepts every listed object, for types of which a list shows all.
-func anyListed[O, T any](*O, *T) bool { return true }

@@ -59,12 +59,12 @@ func (d *webhookSubscriptionDataSource) ConfigValidators(context.Context) []data
 func (d *webhookSubscriptionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config webhookSubscriptionObject
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	api, diags := d.conn.client()
+	_, diags := d.conn.client()
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	subscription, diags := webhookSubscriptionLookup(api).find(ctx, config.ID, config.URL)
+	subscription, diags := webhookSubscriptionLookup(d.conn).find(ctx, config.ID, config.URL)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -74,12 +74,11 @@ func (d *webhookSubscriptionDataSource) Read(ctx context.Context, req datasource
 }
 
 // webhookSubscriptionLookup finds subscriptions by id or URL.
-func webhookSubscriptionLookup(api *client.Client) lookup[*client.WebhookSubscription] {
+func webhookSubscriptionLookup(conn *connection) lookup[*client.WebhookSubscription] {
 	return lookup[*client.WebhookSubscription]{
+		collection: webhookSubscriptionCollection, conn: conn,
 		kind: "webhook subscription", key: "url",
-		get:      api.GetWebhookSubscription,
-		list:     api.WebhookSubscriptions,
-		value:    func(subscription *client.WebhookSubscription) string { return subscription.URL },
-		describe: webhookSubscriptionCandidate,
+		get:   viaClient(conn, (*client.Client).GetWebhookSubscription),
+		value: func(subscription *client.WebhookSubscription) string { return subscription.URL },
 	}
 }

@@ -30,16 +30,14 @@ type webhookSubscriptionListResource struct {
 func (r *webhookSubscriptionListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The webhook subscriptions of the account, or those that match a filter, for import in bulk. " + needsListResources,
-		Attributes:          listBlockAttributes(),
+		Attributes:          listBlockAttributes(webhookSubscriptionCollection.columns.kinds()),
 	}
 }
 
 // List streams the subscriptions.
 func (r *webhookSubscriptionListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	listed[*client.WebhookSubscription]{
-		plural:   "webhook subscriptions",
-		objects:  (*client.Client).WebhookSubscriptions,
-		describe: webhookSubscriptionCandidate,
+		collection: webhookSubscriptionCollection,
 		model: func(subscription *client.WebhookSubscription) any {
 			return importedWebhookSubscription(webhookSubscriptionFromAPI(subscription))
 		},

@@ -3,6 +3,7 @@ package provider
 import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/bulkread"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
@@ -34,6 +35,17 @@ func webhookSubscriptionFromAPI(subscription *client.WebhookSubscription) webhoo
 // refresh takes over what the API says.
 func (m *webhookSubscriptionObject) refresh(subscription *client.WebhookSubscription) {
 	*m = webhookSubscriptionFromAPI(subscription)
+}
+
+// assess judges what a page of a list shows of the subscription. The API cannot
+// change one, so a difference is confirmed by a read of the subscription itself.
+// After an import nothing is known yet.
+func (m *webhookSubscriptionObject) assess(listed *client.WebhookSubscription) bulkread.Assessment {
+	differs := m.URL.ValueString() != listed.URL || !m.SubscribedEvents.Equal(stringSet(listed.SubscribedEvents))
+	if known(m.CreatedAt) && differs {
+		return bulkread.Doubtful
+	}
+	return bulkread.Complete
 }
 
 // webhookSubscriptionCandidate returns the facts by which a message names a

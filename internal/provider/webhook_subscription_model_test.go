@@ -61,6 +61,6 @@ func TestWebhookSubscriptionCreationMatches(t *testing.T) {
 		"left to the API":       {everything, client.WebhookSubscription{URL: "u", SubscribedEvents: []string{allEvents}}, true},
 		"left to the API, else": {everything, client.WebhookSubscription{URL: "v"}, false},
 	} {
-		equal(t, name, newWebhookSubscriptionCreation(nil, &test.plan).matches(&test.subscription), test.want)
+		equal(t, name, newWebhookSubscriptionCreation(nil, nil, &test.plan).Matches(&test.subscription), test.want)
 	}
 }

@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -35,6 +34,7 @@ const webhookSubscriptionType = typeNamePrefix + "_webhook_subscription"
 
 // How long reading and deleting a subscription may take, repeats included.
 const (
+	webhookSubscriptionCreateTimeout = 20 * time.Minute
 	webhookSubscriptionReadTimeout   = 5 * time.Minute
 	webhookSubscriptionDeleteTimeout = 10 * time.Minute
 )
@@ -78,7 +78,13 @@ func (r *webhookSubscriptionResource) ValidateConfig(ctx context.Context, req re
 // were in the configuration and are there no more. Events that the
 // configuration never named, as after an import, are the API's to choose.
 func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.conn == nil || req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	if r.conn == nil || req.Plan.Raw.IsNull() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		var plan webhookSubscriptionObject
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		r.conn.ledger.Expect(webhookSubscriptionType, newWebhookSubscriptionRequest(&plan))
 		return
 	}
 	var config, state webhookSubscriptionObject
@@ -112,73 +118,35 @@ func (r *webhookSubscriptionResource) Create(ctx context.Context, req resource.C
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	creating := newWebhookSubscriptionCreation(api, &plan)
-	record := creating.begin(ctx, r.conn)
-	defer record.keep()
-	subscription, diags := creating.run(ctx, r.conn, api, record)
+	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionCreateTimeout)
+	defer cancel()
+	created, diags := createObject(ctx, r.conn, newWebhookSubscriptionCreation(api, r.conn, &plan))
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
 	}
 	planned := plan
-	plan = webhookSubscriptionFromAPI(subscription)
+	plan = webhookSubscriptionFromAPI(created.Object)
 	plan.keepPlanned(planned)
 	resp.Diagnostics.Append(writePrivate(ctx, resp.Private, privateEventsConfigured, !config.SubscribedEvents.IsNull())...)
+	resp.Diagnostics.Append(markSeen(ctx, r.conn, resp.Private, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, plan.ID)...)
-	record.returned(ctx)
+	created.Returned()
 }
 
-// newWebhookSubscriptionCreation describes the subscription that the plan asks
-// for.
-func newWebhookSubscriptionCreation(api *client.Client, plan *webhookSubscriptionObject) *creation[*client.WebhookSubscription] {
-	request := client.WebhookSubscriptionCreate{URL: plan.URL.ValueString()}
-	if known(plan.SubscribedEvents) {
-		request.SubscribedEvents = setStrings(plan.SubscribedEvents)
-		slices.Sort(request.SubscribedEvents)
-	}
-	return &creation[*client.WebhookSubscription]{
-		kind:  webhookSubscriptionType,
-		label: webhookSubscriptionLabel(request.URL),
-		looks: request,
-		post: func(ctx context.Context) (*client.WebhookSubscription, error) {
-			return api.CreateWebhookSubscription(ctx, request)
-		},
-		get: api.GetWebhookSubscription,
-		newest: func(ctx context.Context) iter.Seq2[*client.WebhookSubscription, error] {
-			return api.WebhookSubscriptions(ctx, client.ListOptions{Sort: newestFirst})
-		},
-		matches: func(subscription *client.WebhookSubscription) bool {
-			if request.SubscribedEvents == nil {
-				return subscription.URL == request.URL
-			}
-			return subscription.URL == request.URL &&
-				slices.Equal(slices.Sorted(slices.Values(subscription.SubscribedEvents)), request.SubscribedEvents)
-		},
-		describe: webhookSubscriptionCandidate,
-	}
-}
-
-// Read refreshes the state. Only a 404 removes the subscription from it.
+// Read refreshes the state.
 func (r *webhookSubscriptionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state webhookSubscriptionObject
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// Also what is gone has an identity; Terraform may not have stored it.
-	resp.Diagnostics.Append(setIDIdentity(ctx, resp.Identity, state.ID)...)
-	id := state.ID.ValueString()
-	ctx, cancel := context.WithTimeout(ctx, webhookSubscriptionReadTimeout)
-	defer cancel()
-	subscription, diags := readObject(ctx, r.conn, r.conn.subscriptions, id, state.CreatedAt.ValueString(), always)
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
-		return
-	}
+	subscription := refresh[client.WebhookSubscription]{
+		reader: r.conn.subscriptions, title: "Webhook subscription", label: webhookSubscriptionLabel(state.URL.ValueString()),
+		id: state.ID, createdAt: state.CreatedAt, limit: webhookSubscriptionReadTimeout, assess: state.assess,
+	}.run(ctx, r.conn, req, resp)
 	if subscription == nil {
-		resp.Diagnostics.Append(goneWarning("Webhook subscription", id))
-		resp.State.RemoveResource(ctx)
 		return
 	}
 	state.refresh(subscription)
@@ -201,8 +169,12 @@ func (r *webhookSubscriptionResource) Delete(ctx context.Context, req resource.D
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(deleteObject(ctx, r.conn, r.conn.subscriptions, webhookSubscriptionDeleteTimeout, state.ID.ValueString(),
-		webhookSubscriptionLabel(state.URL.ValueString()), (*client.Client).DeleteWebhookSubscription)...)
+	mark, diags := readPrivate[keyMark](ctx, req.Private, privateSeenWith)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(deletion[client.WebhookSubscription]{
+		reader: r.conn.subscriptions, label: webhookSubscriptionLabel(state.URL.ValueString()), id: state.ID, createdAt: state.CreatedAt,
+		limit: webhookSubscriptionDeleteTimeout, remove: (*client.Client).DeleteWebhookSubscription,
+	}.run(ctx, r.conn, mark)...)
 }
 
 // ImportState imports by id, by identity, or by URL.

@@ -9,8 +9,8 @@ import (
 func newWebhookSubscriptionShortcut() *shortcut {
 	everything := tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, []tftypes.Value{tftypes.NewValue(tftypes.String, allEvents)})
 	s := &shortcut{
-		refresh: listedRefresh(func(conn *connection) *bulkReader[client.WebhookSubscription] { return conn.subscriptions },
-			(*webhookSubscriptionObject).refresh, anyListed[webhookSubscriptionObject, client.WebhookSubscription]),
+		refresh: listedRefresh(func(conn *connection) *objectReader[client.WebhookSubscription] { return conn.subscriptions },
+			(*webhookSubscriptionObject).refresh, (*webhookSubscriptionObject).assess),
 		valid: func(attributeValues) bool { return true },
 		// Events that are not in the configuration may have been once, and only the
 		// private state knows. That makes no difference when they are the default.

@@ -5,7 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
 )
 
 var _ datasource.DataSourceWithConfigure = (*webhookSubscriptionsDataSource)(nil)
@@ -36,7 +37,7 @@ func (d *webhookSubscriptionsDataSource) Metadata(_ context.Context, _ datasourc
 func (d *webhookSubscriptionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "All webhook subscriptions of the account, or those that match a filter.",
-		Attributes:          listDataAttributes("webhook_subscriptions", webhookSubscriptionDataAttributes()),
+		Attributes:          listDataAttributes("webhook_subscriptions", webhookSubscriptionCollection.columns.kinds(), webhookSubscriptionDataAttributes()),
 	}
 }
 
@@ -44,15 +45,12 @@ func (d *webhookSubscriptionsDataSource) Schema(_ context.Context, _ datasource.
 func (d *webhookSubscriptionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model webhookSubscriptionsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	api, diags := d.conn.client()
-	resp.Diagnostics.Append(diags...)
 	options, diags := model.options(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	model.WebhookSubscriptions, model.IDs, diags = collect(api.WebhookSubscriptions(ctx, options), "Cannot list webhook subscriptions",
-		webhookSubscriptionFromAPI, func(subscription webhookSubscriptionObject) types.String { return subscription.ID })
+	model.WebhookSubscriptions, model.IDs, diags = listModels(ctx, d.conn, webhookSubscriptionCollection, listQuery[*client.WebhookSubscription]{ListOptions: options}, webhookSubscriptionFromAPI)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest/terraform"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -65,11 +66,11 @@ func shape(value any) any {
 }
 
 // The event is the documented one, sent as ContentGroove would, twice the same.
-func TestProtocolWebhookTest(t *testing.T) {
+func TestWebhookTest(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	url, got := receive(t, func(http.ResponseWriter, *http.Request) {})
-	messages, problems := env.Protocol(t).Invoke(webhookTestTypeName, acctest.Object{"url": url})
+	messages, problems := env.Session(t).Invoke(webhookTestTypeName, terraform.Object{"url": url})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -113,20 +114,20 @@ func TestProtocolWebhookTest(t *testing.T) {
 }
 
 // The function that reads deliveries takes the sample.
-func TestProtocolWebhookTestIsReadable(t *testing.T) {
+func TestWebhookTestIsReadable(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	url, got := receive(t, func(http.ResponseWriter, *http.Request) {})
-	protocol := env.Protocol(t)
-	if _, problems := protocol.Invoke(webhookTestTypeName, acctest.Object{"url": url}); len(problems) > 0 {
+	session := env.Session(t)
+	if _, problems := session.Invoke(webhookTestTypeName, terraform.Object{"url": url}); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if _, problem := protocol.Call("webhook_event", got()[0].body); problem != nil {
+	if _, problem := session.Call("webhook_event", got()[0].body); problem != nil {
 		t.Error(problem.Text)
 	}
 }
 
-func TestProtocolWebhookTestFails(t *testing.T) {
+func TestWebhookTestFails(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		answers []int
@@ -148,13 +149,13 @@ func TestProtocolWebhookTestFails(t *testing.T) {
 				w.Header().Set("Location", "/elsewhere")
 				w.WriteHeader(<-answers)
 			})
-			_, problems := env.Protocol(t).Invoke(webhookTestTypeName, acctest.Object{"url": url})
+			_, problems := env.Session(t).Invoke(webhookTestTypeName, terraform.Object{"url": url})
 			if len(problems) != 1 || len(got()) != 2 {
 				t.Fatalf("problems %q", problems)
 			}
-			wants(t, string(problems[0]), test.want...)
-			wants(t, string(problems[0]), "Webhook receiver failed", "/hook was answered")
-			if strings.Contains(string(problems[0]), "secret") {
+			wants(t, problems[0].String(), test.want...)
+			wants(t, problems[0].String(), "Webhook receiver failed", "/hook was answered")
+			if strings.Contains(problems[0].String(), "secret") {
 				t.Errorf("the query is shown: %q", problems[0])
 			}
 		})
@@ -163,30 +164,30 @@ func TestProtocolWebhookTestFails(t *testing.T) {
 
 // A receiver that does not answer in time has failed, and so has one that is not
 // there.
-func TestProtocolWebhookTestTimeout(t *testing.T) {
+func TestWebhookTestTimeout(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	url, _ := receive(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
-	_, problems := env.Protocol(t).Invoke(webhookTestTypeName, acctest.Object{"url": url, "timeout": "30ms"})
+	_, problems := env.Session(t).Invoke(webhookTestTypeName, terraform.Object{"url": url, "timeout": "30ms"})
 	if len(problems) != 1 {
 		t.Fatalf("problems: %q", problems)
 	}
-	wants(t, string(problems[0]), "no answer within 30ms")
+	wants(t, problems[0].String(), "no answer within 30ms")
 
 	gone := httptest.NewServer(nil)
 	gone.Close()
-	_, problems = env.Protocol(t).Invoke(webhookTestTypeName, acctest.Object{"url": gone.URL + "?token=secret"})
-	if len(problems) != 1 || strings.Contains(string(problems[0]), "secret") {
+	_, problems = env.Session(t).Invoke(webhookTestTypeName, terraform.Object{"url": gone.URL + "?token=secret"})
+	if len(problems) != 1 || strings.Contains(problems[0].String(), "secret") {
 		t.Fatalf("problems: %q", problems)
 	}
-	wants(t, string(problems[0]), "refused")
+	wants(t, problems[0].String(), "refused")
 }
 
-func TestProtocolWebhookTestRefuses(t *testing.T) {
+func TestWebhookTestRefuses(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	for _, url := range []string{"", "hooks.example.com", "ftp://hooks.example.com/", "https:///hook"} {
-		if _, problems := env.Protocol(t).Invoke(webhookTestTypeName, acctest.Object{"url": url}); len(problems) != 1 {
+		if _, problems := env.Session(t).Invoke(webhookTestTypeName, terraform.Object{"url": url}); len(problems) != 1 {
 			t.Errorf("%q: problems %q, want one", url, problems)
 		}
 	}
