@@ -20,7 +20,7 @@ import (
 // Many clients at once get the answers that they expect, and the server's memory
 // does not grow with their number of requests. It takes half a minute of both
 // cores, so it is run on request: CONTENTGROOVE_MOCK_LOAD=1.
-func TestLoad(t *testing.T) {
+func TestLoad(t *testing.T) { //nolint:paralleltest // It takes all there is, and measures memory.
 	if os.Getenv("CONTENTGROOVE_MOCK_LOAD") == "" {
 		t.Skip("CONTENTGROOVE_MOCK_LOAD is not set")
 	}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
