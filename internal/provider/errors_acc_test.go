@@ -39,6 +39,7 @@ func TestAccErrors_text(t *testing.T) {
 		requests int
 	}{
 		"400": {
+			options:  mockapi.Options{Profile: mockapi.Strict}, // the lenient one ignores the filter
 			config:   dataConfig("medias", `filter = { source_file_preview_image_url_cont = "red" }`),
 			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[source_file_preview_image_url_cont]", anyRequestID},
 			requests: 1,
