@@ -11,8 +11,9 @@ output "transcription_ids" {
   }
 }
 
-# The URLs of the clips' files are left out on purpose: they are signed, expire,
-# and differ at every read, so an output with them would never be quiet.
+# The URLs of the clips' files are left out on purpose: they are signed and
+# expire. The ephemeral resource contentgroove_clip_file has a fresh one for a
+# download.
 output "highlights" {
   description = "The clips that were asked for, and the words spoken in them."
   value = {

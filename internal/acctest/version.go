@@ -7,7 +7,16 @@ import (
 	"testing"
 
 	"github.com/hashicorp/go-version"
+
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 )
+
+// SkipWithout skips a test of a feature that the CLI at hand does not have.
+func (c *CLI) SkipWithout(t *testing.T, feature string) {
+	t.Helper()
+	found := compatibility.Find(feature)
+	c.SkipBelow(t, found.Terraform, found.OpenTofu)
+}
 
 // SkipBelow skips a test of what only newer CLIs have. The arguments are the
 // first versions of Terraform and of OpenTofu that have it; "" means that none

@@ -76,8 +76,8 @@ func (s *Session) Invoke(typeName string, block terraform.Object) ([]string, ter
 	return messages, diagnostics
 }
 
-// Call calls a function with texts; see [terraform.Session.Call].
-func (s *Session) Call(name string, arguments ...string) (any, *tfprotov6.FunctionError) {
+// Call calls a function; see [terraform.Session.Call].
+func (s *Session) Call(name string, arguments ...any) (any, *tfprotov6.FunctionError) {
 	s.t.Helper()
 	result, problem, err := s.Session.Call(name, arguments...)
 	s.must(err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -15,7 +16,7 @@ func TestAccMediaWait_action(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{ProcessingTime: 20 * time.Minute})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.14.0", "", "TestProtocolMediaWaitProcessing")
+	skipBelow(t, cli, compatibility.Actions, "TestProtocolMediaWaitProcessing")
 	cli.Write("main.tf", requiredProviders+env.Config(exampleFile(t, "actions", mediaWaitTypeName, "action.tf")))
 	wants(t, cli.MustRun("apply", "-auto-approve"), "of 3 finished after", `The media "Stand-up on monday" (id `, "All media are finished.", "4 added")
 	wants(t, cli.MustRun("apply", "-auto-approve", "-invoke=action.contentgroove_media_wait.recordings"), "All media are finished.")
@@ -27,7 +28,7 @@ func TestAccWebhookTest_action(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.14.0", "", "TestProtocolWebhookTest")
+	skipBelow(t, cli, compatibility.Actions, "TestProtocolWebhookTest")
 	cli.Write("main.tf", requiredProviders+env.Config(exampleFile(t, "actions", webhookTestTypeName, "action.tf")))
 
 	broken, _ := receive(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusConflict) })

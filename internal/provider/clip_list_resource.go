@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -39,7 +38,7 @@ func (r *clipListResource) ListResourceConfigSchema(_ context.Context, _ list.Li
 	attributes["media_id"] = schema.StringAttribute{
 		MarkdownDescription: "Only clips of the media with this id.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{notEmpty()},
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The clips of the account or of one media, or those that match a filter, for import in bulk. " +

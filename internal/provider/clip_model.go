@@ -109,6 +109,7 @@ func (m *clipObject) refresh(clip *client.Clip) {
 	if m.MediaID.IsNull() && known(prior.MediaID) {
 		m.MediaID = prior.MediaID
 	}
+	m.keepSignedURLs(&prior)
 }
 
 // assess judges what a page of a list shows of the clip, which may lag behind: a

@@ -113,8 +113,11 @@ func planClipUpdate(plan, state *clipResourceModel, now time.Time, createTimeout
 	next.EndTime = keepTime(state.EndTime, plan.EndTime)
 	recut := !next.StartTime.Equal(state.StartTime) || !next.EndTime.Equal(state.EndTime)
 	awaited := plan.WaitForProcessing.ValueBool() && state.processing().At(now, createdTime(state.CreatedAt), createTimeout) == processing.Pending
-	if recut || awaited {
+	switch {
+	case awaited:
 		next.expectProcessing()
+	case recut:
+		next.expectRecut()
 	}
 	return next
 }

@@ -80,6 +80,7 @@ func TestPlanClipUpdate(t *testing.T) {
 			equal(t, "wait", next.WaitForProcessing, test.plan.WaitForProcessing)
 			equal(t, "text open", next.Text.IsUnknown(), test.open)
 			equal(t, "is_processing open", next.IsProcessing.IsUnknown(), test.open)
+			equal(t, "file open", next.MediaFileURL.IsUnknown(), test.open)
 		})
 	}
 }
@@ -330,5 +331,5 @@ func TestClipValidation(t *testing.T) {
 	nothingReported(t, tf.validate(clipType, clipConfig(0, 0.01)))
 	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(9, 1))), "ERROR: Clip ends before it starts", `@AttributeName("end_time")`)
 	nothingReported(t, tf.validate(clipType, values{"media_id": "m1", "name": "a", "start_time": 9.0, "end_time": terraform.Unknown{}}))
-	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "at least 0")
+	contains(t, onlyReport(t, tf.validate(clipType, clipConfig(-1, 1))), "ERROR", "The value -1 is not a number of 0 or more: it is negative.")
 }

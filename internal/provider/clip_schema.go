@@ -3,7 +3,6 @@ package provider
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -30,12 +29,12 @@ var clipDescriptions = map[string]string{
 	"is_processing":                "Whether the clip is still being cut. Null right after it was created, which does not mean finished.",
 	"created_at":                   "Time at which the clip was created, in RFC 3339.",
 	"processing_started_at":        "Time at which processing began, in RFC 3339.",
-	"media_file_url":               "URL of the clip's own file. Null until processing has finished. It is signed, expires, and may be another one at every read: do not build a trigger on it.",
+	"media_file_url":               "URL of the clip's own file. Null until processing has finished. It is signed and expires. The state keeps it until then: do not build a trigger on it, and use the ephemeral resource `contentgroove_clip_file` for a fresh one.",
 	"media_file_content_type":      "Media type of the clip's file, such as `video/mp4`.",
 	"media_file_duration":          "Duration of the clip's file in seconds.",
 	"media_file_height":            "Height of the picture in pixels. Null for audio.",
 	"media_file_width":             "Width of the picture in pixels. Null for audio.",
-	"media_file_preview_image_url": "URL of a preview image. It is signed, expires, and may be another one at every read: do not build a trigger on it.",
+	"media_file_preview_image_url": "URL of a preview image. It is signed and expires. The state keeps it until then: do not build a trigger on it.",
 }
 
 // clipResourceSchema describes the resource.
@@ -57,12 +56,12 @@ func clipResourceSchema() schema.Schema {
 				MarkdownDescription: describe("media_id") + " Changing it makes a new clip.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty()},
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: describe("name") + " Updated in place.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators:          []validator.String{notEmpty()},
 			},
 			"start_time": schema.Float64Attribute{
 				MarkdownDescription: describe("start_time") + " Updated in place; the clip is then cut again. A difference of less than 10 ms is none.",

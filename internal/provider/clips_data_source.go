@@ -3,7 +3,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -40,7 +39,7 @@ func (d *clipsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	attributes["media_id"] = schema.StringAttribute{
 		MarkdownDescription: "Only clips of the media with this id.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+		Validators:          []validator.String{notEmpty()},
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "All clips of the account or of one media, or those that match a filter, from all pages of the API's list. " +

@@ -152,6 +152,7 @@ var models = map[string]func() any{
 	"list resource contentgroove_clip":                 func() any { return new(clipListModel) },
 	"list resource contentgroove_webhook_subscription": func() any { return new(selection) },
 	"ephemeral resource contentgroove_direct_upload":   func() any { return new(directUploadModel) },
+	"ephemeral resource contentgroove_clip_file":       func() any { return new(clipFileModel) },
 	"action contentgroove_media_wait":                  func() any { return new(mediaWaitModel) },
 	"action contentgroove_webhook_test":                func() any { return new(webhookTestModel) },
 }

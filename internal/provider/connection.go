@@ -27,6 +27,8 @@ type connection struct {
 	build  func() (*client.Client, diag.Diagnostics)
 	ledger *creation.Ledger
 	hashes *sourcefile.Hasher
+	// plannedURLs finds two subscriptions with one URL in a plan.
+	plannedURLs plannedURLs
 
 	medias        *objectReader[client.Media]
 	clips         *objectReader[client.Clip]

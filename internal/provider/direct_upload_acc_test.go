@@ -9,15 +9,16 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 // skipBelow skips a test of what the CLI at hand is too old for, and names the
 // test that shows the same in process.
-func skipBelow(t *testing.T, cli *acctest.CLI, terraform, openTofu, twin string) {
+func skipBelow(t *testing.T, cli *acctest.CLI, feature, twin string) {
 	t.Helper()
 	t.Logf("%s shows the same through the protocol, whatever the CLI", twin)
-	cli.SkipBelow(t, terraform, openTofu)
+	cli.SkipWithout(t, feature)
 }
 
 // exampleFile reads a file under examples/.
@@ -34,7 +35,7 @@ func exampleFile(t *testing.T, elements ...string) string {
 func exampleUpload(t *testing.T, env *acctest.Env, replacements ...string) *acctest.CLI {
 	t.Helper()
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.11.0", "1.11.0", "TestProtocolDirectUpload")
+	skipBelow(t, cli, compatibility.WriteOnlyArguments, "TestProtocolDirectUpload")
 	example := exampleFile(t, "ephemeral-resources", directUploadTypeName, "ephemeral-resource.tf")
 	cli.Write("main.tf", requiredProviders+env.Config(strings.NewReplacer(replacements...).Replace(example)))
 	acctest.WriteWAV(t, filepath.Join(cli.Dir, "weekly-call.wav"), 1)

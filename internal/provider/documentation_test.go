@@ -36,7 +36,7 @@ func kindsOf(t *testing.T) map[string]documented {
 	return map[string]documented{
 		"resources": {
 			slices.Sorted(maps.Keys(all.ResourceSchemas)),
-			[]string{"resource.tf", "import.sh", "import-by-string-id.tf", "import-by-identity.tf"},
+			[]string{"resource.tf", "import.sh", "import-by-string-id.tf"},
 		},
 		"data-sources":        {slices.Sorted(maps.Keys(all.DataSourceSchemas)), []string{"data-source.tf"}},
 		"list-resources":      {slices.Sorted(maps.Keys(all.ListResourceSchemas)), []string{"list-resource.tfquery.hcl"}},
@@ -60,7 +60,16 @@ func TestDocumentationIsComplete(t *testing.T) {
 			var pages []string
 			for _, name := range documented.names {
 				pages = append(pages, strings.TrimPrefix(name, "contentgroove_")+".md")
-				for _, example := range documented.examples {
+				examples := slices.Clone(documented.examples)
+				for _, file := range matches(t, exampleDir(t, kind, name, "*_*.*")) {
+					if strings.HasSuffix(file, ".tf") || strings.HasSuffix(file, ".hcl") {
+						examples = append(examples, filepath.Base(file))
+					}
+				}
+				if kind == "resources" {
+					examples = append(examples, filepath.Join("..", "..", "import-by-identity", name, "main.tf"))
+				}
+				for _, example := range examples {
 					content := exampleFile(t, kind, name, example)
 					page, err := os.ReadFile(filepath.Join(root, "docs", kind, pages[len(pages)-1]))
 					if err != nil {

@@ -193,12 +193,12 @@ variable "key" {
 ` + listAllMedias,
 			want: []string{"Invalid value of api_key", "The value is not a key without white space or control characters inside"},
 		},
-		"authentication method": {provider: `auth_method = "basic"`, want: []string{"Invalid Attribute Value Match", `"bearer" "x_api_key" "query"`}},
+		"authentication method": {provider: `auth_method = "basic"`, want: []string{"Invalid value of auth_method", `The value "basic" is not one of "bearer", "x_api_key", "query"`}},
 		"bad duration":          {provider: `request_timeout = "soon"`, want: []string{"Invalid value of request_timeout", `The value "soon" is not a positive duration`}},
 		"duration without unit": {provider: `request_timeout = "30"`, want: []string{`The value "30" is not a positive duration`, "write a number with a unit"}},
 		"negative duration":     {provider: `request_timeout = "-1s"`, want: []string{`The value "-1s" is not a positive duration`, "longer than nothing"}},
-		"too many retries":      {provider: `max_retries = 21`, want: []string{"max_retries", "between 0 and 20"}},
-		"negative rate":         {provider: `requests_per_second = -1`, want: []string{"requests_per_second", "at least 0"}},
+		"too many retries":      {provider: `max_retries = 21`, want: []string{"max_retries", "The value 21 is not a whole number from 0 to 20."}},
+		"negative rate":         {provider: `requests_per_second = -1`, want: []string{"requests_per_second", "The value -1 is not a number of 0 or more"}},
 		"certificates":          {provider: `ca_certificate_file = "none.pem"`, want: []string{"Invalid certificate file", "The file named by the attribute `ca_certificate_file` cannot be used", "no such file"}},
 		"two sources":           {config: mediaConfig(sourceURL + "\n" + `upload_id = "abc"`), want: []string{"More than one source", "source_url", "upload_id"}},
 		"no source": {
@@ -210,7 +210,7 @@ variable "key" {
 		"directory":        {config: mediaConfig(`source_file = "."`), want: []string{"Source file is a directory"}},
 		"empty file":       {config: mediaConfig(`source_file = "${path.cwd}/empty.mp4"`), want: []string{"Source file is empty"}},
 		"clip backwards":   {config: clipConfig(someMediaID, "Backwards", 30, 12.5, ""), want: []string{"Clip ends before it starts", "end_time (12.5 s) must be after start_time (30 s)."}},
-		"no events at all": {config: subscriptionConfig(receiverURL, "subscribed_events = []"), want: []string{"subscribed_events", "at least 1"}},
+		"no events at all": {config: subscriptionConfig(receiverURL, "subscribed_events = []"), want: []string{"subscribed_events", "a set with at least one element"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -3,11 +3,13 @@ package provider_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -36,6 +38,7 @@ func exampleCLI(t *testing.T, server *mockapi.Server, providerDir, example strin
 	cli.Setenv("CONTENTGROOVE_BASE_URL", server.URL())
 	cli.Setenv("CONTENTGROOVE_API_KEY", mockapi.DefaultAPIKey)
 	cli.Setenv("TF_VAR_receiver", newReceiver(t).URL)
+	cli.Setenv("PATH", fakeCurl(t))
 	cli.Setenv("TF_VAR_webhook_body", string(mockapi.SampleWebhookPayload()))
 	if err := os.CopyFS(cli.Dir, os.DirFS(example)); err != nil {
 		t.Fatal(err)
@@ -61,17 +64,18 @@ func matches(t *testing.T, pattern string) []string {
 }
 
 // exampleKinds are the directories of examples, one for each kind of object, and
-// the first versions of Terraform and OpenTofu that know the kind.
+// the feature that a CLI needs for it.
 var exampleKinds = map[string]struct {
-	terraform, openTofu string
-	try                 func(*testing.T, *mockapi.Server, *acctest.CLI)
+	feature string
+	try     func(*testing.T, *mockapi.Server, *acctest.CLI)
 }{
-	"resources":           {"1.0.0", "1.6.0", tryConfiguration},
-	"data-sources":        {"1.0.0", "1.6.0", tryConfiguration},
-	"functions":           {"1.8.0", "1.7.0", tryConfiguration},
-	"ephemeral-resources": {"1.11.0", "1.11.0", tryConfiguration},
-	"actions":             {"1.14.0", "", tryConfiguration},
-	"list-resources":      {"1.14.0", "", tryQuery},
+	"resources":    {compatibility.Provider, tryConfiguration},
+	"data-sources": {compatibility.Provider, tryConfiguration},
+	"functions":    {compatibility.Provider, tryConfiguration},
+	// The example hands what it gets to a write-only argument.
+	"ephemeral-resources": {compatibility.WriteOnlyArguments, tryConfiguration},
+	"actions":             {compatibility.Actions, tryConfiguration},
+	"list-resources":      {compatibility.ListResources, tryQuery},
 }
 
 // Every example does what it shows: it can be applied as it stands, leaves
@@ -86,7 +90,7 @@ func TestAccExamples(t *testing.T) {
 				t.Parallel()
 				server := exampleAccount(t)
 				cli := exampleCLI(t, server, providerDir, example, "import*")
-				cli.SkipBelow(t, need.terraform, need.openTofu)
+				cli.SkipWithout(t, need.feature)
 				need.try(t, server, cli)
 			})
 		}
@@ -111,8 +115,9 @@ func TestAccExamples(t *testing.T) {
 		cli.MustRun("destroy", "-auto-approve")
 		checkAccountUnchanged(t, server)
 	})
-	for _, file := range matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf")) {
-		t.Run(filepath.Base(filepath.Dir(file))+"/"+filepath.Base(file), func(t *testing.T) {
+	byIdentity := matches(t, filepath.Join(examples, "import-by-identity", "*", "main.tf"))
+	for _, file := range append(byIdentity, matches(t, filepath.Join(examples, "resources", "*", "import-by-*.tf"))...) {
+		t.Run(strings.TrimPrefix(file, examples), func(t *testing.T) {
 			t.Parallel()
 			tryImportBlock(t, providerDir, file)
 		})
@@ -154,9 +159,9 @@ func checkAccountUnchanged(t *testing.T, server *mockapi.Server) {
 // tryImportBlock applies an import block, by whichever way it names the object.
 func tryImportBlock(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import*")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf", "import*", "main.tf")
 	if strings.Contains(file, "identity") {
-		cli.SkipBelow(t, "1.12.0", "1.12.0")
+		cli.SkipWithout(t, compatibility.ImportByIdentity)
 	}
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -171,7 +176,7 @@ func tryImportBlock(t *testing.T, providerDir, file string) {
 // block beside it.
 func tryImportCommand(t *testing.T, providerDir, file string) {
 	t.Helper()
-	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource.tf", "import-by-identity.tf")
+	cli := exampleCLI(t, exampleAccount(t), providerDir, filepath.Dir(file), "resource*.tf")
 	imported := 0
 	for line := range strings.Lines(cli.Read("import.sh")) {
 		arguments, isCommand := strings.CutPrefix(line, "terraform import ")
@@ -185,6 +190,32 @@ func tryImportCommand(t *testing.T, providerDir, file string) {
 	}
 	if imported == 0 {
 		t.Errorf("%s has no import command", file)
+	}
+}
+
+// needsVersion is what the settings of an example ask of Terraform.
+var needsVersion = regexp.MustCompile(`required_version = ">= ([0-9.]+)"`)
+
+// Every folder of examples is valid by itself, with all of its files.
+func TestAccExamples_valid(t *testing.T) {
+	t.Parallel()
+	providerDir := acctest.BuildProvider(t)
+	server := exampleAccount(t)
+	examples := filepath.Join(acctest.RepositoryDir(t), "examples")
+	for _, settings := range append(matches(t, filepath.Join(examples, "*", "*", "versions.tf")), matches(t, filepath.Join(examples, "*", "versions.tf"))...) {
+		folder := filepath.Dir(settings)
+		name := strings.TrimPrefix(folder, examples+string(filepath.Separator))
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cli := exampleCLI(t, server, providerDir, folder)
+			if needs := needsVersion.FindStringSubmatch(cli.Read("versions.tf")); needs != nil {
+				cli.SkipBelow(t, needs[1]+".0", needs[1]+".0")
+			}
+			if kind, ok := exampleKinds[strings.Split(name, string(filepath.Separator))[0]]; ok {
+				cli.SkipWithout(t, kind.feature)
+			}
+			wants(t, cli.MustRun("validate"), "The configuration is valid")
+		})
 	}
 }
 

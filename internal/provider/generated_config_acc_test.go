@@ -31,9 +31,7 @@ func TestAccGeneratedConfig(t *testing.T) {
 	for address, id := range imports {
 		fmt.Fprintf(&blocks, "import {\n  to = %s\n  id = %q\n}\n\n", address, id)
 	}
-	cli.Write("main.tf", requiredProviders+env.Config(blocks.String()))
-
-	cli.MustRun("plan", "-generate-config-out=generated.tf")
+	generate(env, cli, blocks.String())
 	wants(t, cli.MustRun("apply", "-auto-approve"), fmt.Sprintf("%d imported, 0 added, 0 changed, 0 destroyed.", len(imports)))
 	wants(t, cli.MustRun("plan"), "No changes.")
 
@@ -47,6 +45,16 @@ func TestAccGeneratedConfig(t *testing.T) {
 	if t.Failed() {
 		t.Logf("generated:\n%s", cli.Read("generated.tf"))
 	}
+}
+
+// generate has the CLI write the resource blocks for import blocks, as the
+// documentation says. The import blocks name the provider as long as there are no
+// resource blocks, which Terraform 1.16 needs, and OpenTofu refuses afterwards.
+func generate(env *acctest.Env, cli *acctest.CLI, imports string) {
+	named := strings.ReplaceAll(imports, "import {\n", "import {\n  provider = contentgroove\n")
+	cli.Write("main.tf", requiredProviders+env.Config(named))
+	cli.MustRun("plan", "-generate-config-out=generated.tf")
+	cli.Write("main.tf", requiredProviders+env.Config(imports))
 }
 
 // unnamed makes a media without a name: seeds always have one.

@@ -48,6 +48,8 @@ func (i importer[T]) id(ctx context.Context, conn *connection, req resource.Impo
 	if id.ValueString() == "" {
 		diags.AddError("Missing import id", fmt.Sprintf(
 			"Give the id of the object, as ContentGroove shows it, or %q and the %s that only this object has.", i.key+":", i.key))
+	} else if err := checkImportID(id.ValueString(), i.key); err != nil {
+		diags.AddError("Invalid import id", errorText(err))
 	}
 	return id, diags
 }

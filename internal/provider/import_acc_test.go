@@ -21,8 +21,7 @@ func TestAccImport_byKey(t *testing.T) {
 		imports += "import {\n  to = " + typeName + ".existing\n  id = \"" + key + "\"\n}\n"
 	}
 	cli := env.CLI(t)
-	cli.Write("main.tf", requiredProviders+env.Config(imports))
-	cli.MustRun("plan", "-generate-config-out=generated.tf")
+	generate(env, cli, imports)
 	wants(t, cli.MustRun("apply", "-auto-approve"), "3 imported, 0 added, 0 changed, 0 destroyed")
 	wants(t, cli.MustRun("plan"), "No changes.")
 }

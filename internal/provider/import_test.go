@@ -58,7 +58,14 @@ func TestImporterID(t *testing.T) {
 			request: resource.ImportStateRequest{ID: "name:a"}, list: respond(http.StatusInternalServerError, serverErrorBody),
 			errors: []string{"Error: Cannot look for the media", "500"}, requests: 1,
 		},
-		"another attribute is an id": {request: resource.ImportStateRequest{ID: "url:a"}, want: "url:a"},
+		"another attribute":      {request: resource.ImportStateRequest{ID: "url:https://a"}, errors: []string{"Error: Invalid import id", "cannot be imported by their url", `"name:" and the name`}},
+		"a name without its key": {request: resource.ImportStateRequest{ID: "Weekly call"}, errors: []string{"Error: Invalid import id", `"Weekly call" cannot be an id`, `To import by the name, write "name:" in front.`}},
+		"an external id":         {request: resource.ImportStateRequest{ID: "150"}, errors: []string{"Error: Invalid import id", `"150" looks like an external_id.`}},
+		"an address": {
+			request: resource.ImportStateRequest{ID: "https://app.contentgroove.com/medias/88e5c209-343d-4d01-ab79-df0f600cd9aa?x=1"},
+			errors:  []string{"is an address. Give the id at its end: 88e5c209-343d-4d01-ab79-df0f600cd9aa."},
+		},
+		"an identity that is no id": {request: resource.ImportStateRequest{Identity: identityOf(t, "a b")}, errors: []string{"Error: Invalid import id", `"a b" cannot be an id`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
@@ -15,7 +16,7 @@ func TestAccQuery_bulkImport(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.14.0", "", "TestProtocolListResource")
+	skipBelow(t, cli, compatibility.ListResources, "TestProtocolListResource")
 	awkward := "Quotes \" and ${braces}\nand %{more}, \\ to be sure"
 	medias := env.SeedMedias(250, func(i int) mockapi.Media {
 		media := mockapi.Media{Name: "Recording", HasFetchError: i == 7}
@@ -64,7 +65,7 @@ func TestAccQuery_error(t *testing.T) {
 	t.Parallel()
 	env := acctest.New(t, mockapi.Options{})
 	cli := env.CLI(t)
-	skipBelow(t, cli, "1.14.0", "", "TestProtocolListFailsOnPage3")
+	skipBelow(t, cli, compatibility.ListResources, "TestProtocolListFailsOnPage3")
 	env.SeedMedias(250, func(int) mockapi.Media { return mockapi.Media{} })
 	env.Inject(mockapi.Fault{Operation: mockapi.OpGetMedias, Kind: mockapi.Unauthorized401, Skip: 2})
 	cli.Write("main.tf", requiredProviders+env.Config(""))

@@ -3,9 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -60,7 +59,7 @@ func listDataAttributes(plural string, columns columnKinds, object map[string]sc
 		"limit": schema.Int64Attribute{
 			MarkdownDescription: limitDescription,
 			Optional:            true,
-			Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			Validators:          []validator.Int64{wholeNumberRange{from: 1, to: math.MaxInt32}},
 		},
 		"ids":  schema.ListAttribute{MarkdownDescription: "Ids of the objects, in the same order.", Computed: true, ElementType: types.StringType},
 		plural: nested("The objects.", object),
@@ -96,7 +95,7 @@ func (v filterValidator) ValidateMap(_ context.Context, req validator.MapRequest
 
 // sortValidators accept the documented sort orders.
 func sortValidators() []validator.String {
-	return []validator.String{stringvalidator.OneOf(sortOrders...)}
+	return []validator.String{oneOf(sortOrders...)}
 }
 
 // options turns the arguments into those of the client.

@@ -105,6 +105,7 @@ func (m *mediaObject) refresh(media *client.Media) {
 	if !media.TranscriptionID.Present && known(prior.TranscriptionID) {
 		m.TranscriptionID = prior.TranscriptionID
 	}
+	m.keepSignedURLs(&prior)
 }
 
 // lacksTranscription tells whether the state is still to learn what only a media

@@ -81,7 +81,7 @@ func (p *mediaPlanner) update() (mediaResourceModel, path.Paths) {
 	next.mediaObject = p.state.mediaObject
 	next.Name, next.Description = p.config.Name, p.config.Description
 	next.SourceFileSHA256 = p.state.SourceFileSHA256
-	if known(p.config.SourceURL) || p.config.SourceURL.IsUnknown() {
+	if !p.config.SourceURL.IsNull() && !sameSource(p.config.SourceURL, p.state.SourceURL) {
 		next.SourceURL = p.config.SourceURL
 	}
 	if p.usesFile() {
@@ -128,7 +128,7 @@ func (p *mediaPlanner) changedSource() string {
 			return "upload_id_wo_version"
 		}
 	case !config.SourceURL.IsNull():
-		if !config.SourceURL.Equal(state.SourceURL) {
+		if !sameSource(config.SourceURL, state.SourceURL) {
 			return "source_url"
 		}
 	}

@@ -35,7 +35,7 @@ var mediaDescriptions = map[string]string{
 	"source_file_duration":          "Duration of the source in seconds. Null until it is known.",
 	"source_file_height":            "Height of the picture in pixels. Null for audio, and until it is known.",
 	"source_file_width":             "Width of the picture in pixels. Null for audio, and until it is known.",
-	"source_file_preview_image_url": "URL of a preview image. It is signed, expires, and may be another one at every read: do not build a trigger on it.",
+	"source_file_preview_image_url": "URL of a preview image. It is signed and expires. The state keeps it until then: do not build a trigger on it.",
 	"clip_ids":                      "Ids of the clips of this media, those that ContentGroove suggested included.",
 	"transcription_id":              "Id of the transcription. Null until processing has finished.",
 }
@@ -62,17 +62,18 @@ func mediaResourceSchema() schema.Schema {
 				Optional:            true,
 			},
 			"source_url": schema.StringAttribute{
-				MarkdownDescription: "URL of the video or audio, which ContentGroove fetches itself. Changing it replaces the media.",
-				Optional:            true,
-				Computed:            true,
-				PlanModifiers:       unchanging,
-				Validators:          []validator.String{webURL()},
+				MarkdownDescription: "URL of the video or audio, which ContentGroove fetches itself. Changing it replaces the media. A URL that differs in " +
+					"nothing but its signature (of S3, Google Cloud Storage, CloudFront or Azure) is the same source.",
+				Optional:      true,
+				Computed:      true,
+				PlanModifiers: unchanging,
+				Validators:    []validator.String{webURL(), credentialsWarning{}},
 			},
 			"source_file": schema.StringAttribute{
 				MarkdownDescription: "Path of a local video or audio file to upload, at most 5 GB. The bytes decide, not the path: the media is " +
 					"replaced when `source_file_sha256` changes, and neither renaming nor touching the file changes anything.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{notEmpty()},
 			},
 			"source_file_sha256": schema.StringAttribute{
 				MarkdownDescription: "SHA-256 of the uploaded file in hexadecimal, computed by the provider. A change of it replaces the media. " +
@@ -83,15 +84,15 @@ func mediaResourceSchema() schema.Schema {
 				MarkdownDescription: "Id of a file that was sent to ContentGroove elsewhere, by a direct upload. Changing it replaces the media. " +
 					"It is stored in the state; use `upload_id_wo` to avoid that.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{notEmpty()},
 			},
 			"upload_id_wo": schema.StringAttribute{
 				MarkdownDescription: "Like `upload_id`, but write-only: never stored in state or plan, and free to come from an ephemeral value. " +
-					"Needs Terraform 1.11 or OpenTofu 1.11, and `upload_id_wo_version`.",
+					"Must be set together with `upload_id_wo_version`. " + needsWriteOnly,
 				Optional:  true,
 				WriteOnly: true,
 				Validators: []validator.String{
-					stringvalidator.LengthAtLeast(1),
+					notEmpty(),
 					stringvalidator.AlsoRequires(path.MatchRoot("upload_id_wo_version")),
 				},
 			},

@@ -8,8 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -137,7 +135,7 @@ func (p *contentgrooveProvider) Schema(_ context.Context, _ provider.SchemaReque
 					"May be set with `" + envAuthMethod + "`. Default: `bearer`.",
 				Optional: true,
 				Validators: []validator.String{
-					stringvalidator.OneOf(string(client.AuthBearer), string(client.AuthXAPIKey), string(client.AuthQuery)),
+					oneOf(string(client.AuthBearer), string(client.AuthXAPIKey), string(client.AuthQuery)),
 				},
 			},
 			"request_timeout": schema.StringAttribute{
@@ -151,7 +149,7 @@ func (p *contentgrooveProvider) Schema(_ context.Context, _ provider.SchemaReque
 					"lost connection. A request that creates something is only repeated when the server cannot have acted on it. " +
 					"From `0` to `20`. Default: `5`.",
 				Optional:   true,
-				Validators: []validator.Int64{int64validator.Between(0, 20)},
+				Validators: []validator.Int64{wholeNumberRange{from: 0, to: 20}},
 			},
 			"requests_per_second": schema.Float64Attribute{
 				MarkdownDescription: "Upper limit on the requests that this provider sends per second, over everything it does. `0` sets no " +
@@ -164,13 +162,13 @@ func (p *contentgrooveProvider) Schema(_ context.Context, _ provider.SchemaReque
 					"of one type were read; `off` asks for each by its id. Objects that a page does not show, or that this run has changed, are " +
 					"always read by their id, and a page is used for one minute at most. Default: `auto`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(bulkReadAuto, bulkReadOff)},
+				Validators: []validator.String{oneOf(bulkReadAuto, bulkReadOff)},
 			},
 			"ca_certificate_file": schema.StringAttribute{
 				MarkdownDescription: "Path of a PEM file with the certificate authorities to trust instead of the system's, for example those " +
 					"of a company proxy. May be set with `" + envCACertificateFile + "`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: []validator.String{notEmpty()},
 			},
 		},
 	}
@@ -201,6 +199,11 @@ func (p *contentgrooveProvider) Configure(ctx context.Context, req provider.Conf
 	p.conn.Store(conn)
 	if left := conn.ledger.Left(); len(left) > 0 {
 		resp.Diagnostics.Append(interruptedRunWarning(left))
+	}
+	// Without the capability, what needs the API fails with an error that says what
+	// to do (newClient).
+	if req.ClientCapabilities.DeferralAllowed && !configuration.complete() {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 	}
 	resp.ActionData = conn
 	resp.DataSourceData = conn
@@ -242,7 +245,7 @@ func (p *contentgrooveProvider) ListResources(context.Context) []func() list.Lis
 
 // EphemeralResources lists the ephemeral resources.
 func (p *contentgrooveProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
-	return []func() ephemeral.EphemeralResource{newDirectUploadEphemeral}
+	return []func() ephemeral.EphemeralResource{newDirectUploadEphemeral, newClipFileEphemeral}
 }
 
 // Actions lists the actions.
@@ -252,7 +255,13 @@ func (p *contentgrooveProvider) Actions(context.Context) []func() action.Action 
 
 // Functions lists the functions.
 func (p *contentgrooveProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{newWebhookEventFunction}
+	return []func() function.Function{
+		newWebhookEventFunction,
+		newClipsVTTFunction,
+		newClipsSRTFunction,
+		newTimecodeFunction,
+		newFormatTimecodeFunction,
+	}
 }
 
 // configurationPath names an attribute of the provider block in a diagnostic.

@@ -46,11 +46,12 @@ func NewServer(version string, options ...Option) func() tfprotov6.ProviderServe
 }
 
 // shortcut returns what there is for a type of resource, and the connection of
-// the configured provider; nil for a type without shortcuts, and before the
-// provider is configured.
+// the configured provider; nil for a type without shortcuts, before the provider
+// is configured, and while its configuration is not known: the framework may have
+// to defer the call.
 func (s *server) shortcut(typeName string) (*shortcut, *connection) {
 	conn := s.provider.conn.Load()
-	if conn == nil {
+	if conn == nil || !conn.configuration.complete() {
 		return nil, nil
 	}
 	return s.shortcuts()[typeName], conn

@@ -25,12 +25,12 @@ func timeoutsAttribute(defaults operationTimeouts, start string) schema.SingleNe
 		return schema.StringAttribute{
 			MarkdownDescription: fmt.Sprintf("%s A duration such as `90s`, `30m` or `2h`. Default: `%s`.", purpose, duration(standard)),
 			Optional:            true,
-			Validators:          []validator.String{positiveDuration()},
 		}
 	}
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "How long operations may take.",
 		Optional:            true,
+		Validators:          []validator.Object{timeoutDurations{}},
 		CustomType:          timeouts.Type{ObjectType: types.ObjectType{AttrTypes: timeoutTypes()}},
 		Attributes: map[string]schema.Attribute{
 			"create": entry("How long to wait, once "+start+".", defaults.create),

@@ -5,10 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
@@ -42,22 +39,12 @@ func (v checkedString) ValidateString(_ context.Context, req validator.StringReq
 	if v.secret {
 		subject = "The value"
 	}
-	resp.Diagnostics.Append(diag.NewAttributeErrorDiagnostic(req.Path, "Invalid value of "+req.Path.String(),
-		fmt.Sprintf("%s is not %s: %s.", subject, v.rule, err)))
+	resp.Diagnostics.Append(invalidValue(req.Path, fmt.Sprintf("%s is not %s: %s.", subject, v.rule, err)))
 }
 
 // positiveDuration accepts durations above zero, as time.ParseDuration reads them.
 func positiveDuration() validator.String {
-	return checkedString{rule: `a positive duration such as "30s", "5m" or "1h30m"`, check: func(value string) error {
-		parsed, err := time.ParseDuration(value)
-		switch {
-		case err != nil:
-			return fmt.Errorf("write a number with a unit (s, m or h)")
-		case parsed <= 0:
-			return fmt.Errorf("it must be longer than nothing")
-		}
-		return nil
-	}}
+	return checkedString{rule: durationRule, check: checkDuration}
 }
 
 // webURL accepts absolute http and https URLs.
@@ -77,7 +64,7 @@ func webURL() validator.String {
 }
 
 // notNegative accepts zero and above.
-func notNegative() validator.Float64 { return float64validator.AtLeast(0) }
+func notNegative() validator.Float64 { return notNegativeNumber{} }
 
 // quotedList names values in a message.
 func quotedList(values []string) string { return "`" + strings.Join(values, "`, `") + "`" }

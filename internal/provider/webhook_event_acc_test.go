@@ -4,13 +4,14 @@ import (
 	"testing"
 
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/acctest"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/compatibility"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 )
 
 func TestAccWebhookEvent(t *testing.T) {
 	t.Parallel()
 	cli := acctest.New(t, mockapi.Options{}).CLI(t)
-	skipBelow(t, cli, "1.8.0", "1.7.0", "TestProtocolWebhookEvent")
+	skipBelow(t, cli, compatibility.Provider, "TestProtocolWebhookEvent")
 	cli.Write("main.tf", requiredProviders+exampleFile(t, "functions", "webhook_event", "function.tf"))
 	cli.Setenv("TF_VAR_webhook_body", webhookEventBody)
 	wants(t, cli.MustRun("plan"), `summary = "Weekly call: 98.865532 s, 1 clips"`)

@@ -81,7 +81,7 @@ func (f *webhookEventFunction) Run(ctx context.Context, req function.RunRequest,
 	}
 	event, err := client.DecodeWebhookEvent([]byte(body))
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is not the body of a ContentGroove webhook: %s.", err))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("This is not the body of a ContentGroove webhook: %s", err))
 		return
 	}
 	result := webhookEventModel{

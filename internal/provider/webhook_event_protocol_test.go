@@ -83,9 +83,9 @@ func TestWebhookEventRefuses(t *testing.T) {
 	t.Parallel()
 	session := acctest.New(t, mockapi.Options{}).Session(t)
 	for body, want := range map[string]string{
-		``:                          "not the body of a ContentGroove webhook: unexpected end of JSON input.",
-		`[]`:                        "its top level is a JSON array.",
-		`{"event":"clip.finished"}`: `its event is "clip.finished", and only "media.processing_finished" is documented.`,
+		``:                          "not the body of a ContentGroove webhook: unexpected end of JSON input",
+		`[]`:                        "its top level is a JSON array",
+		`{"event":"clip.finished"}`: `its event is "clip.finished", and only "media.processing_finished" is documented`,
 	} {
 		_, problem := session.Call("webhook_event", body)
 		if problem == nil || problem.FunctionArgument == nil || *problem.FunctionArgument != 0 {

@@ -85,6 +85,7 @@ func (r *webhookSubscriptionResource) ModifyPlan(ctx context.Context, req resour
 		var plan webhookSubscriptionObject
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 		r.conn.ledger.Expect(webhookSubscriptionType, newWebhookSubscriptionRequest(&plan))
+		r.warnOfTwin(plan.URL, &resp.Diagnostics)
 		return
 	}
 	var config, state webhookSubscriptionObject

@@ -126,8 +126,8 @@ func TestWebhookSubscriptionValidation(t *testing.T) {
 		want   []string
 	}{
 		"event that is not documented": {values{"url": "https://example.com", "subscribed_events": []string{"media.procesing_finished"}}, []string{"WARNING: Undocumented event", "media.procesing_finished", "media.processing_finished"}},
-		"no event":                     {values{"url": "https://example.com", "subscribed_events": []string{}}, []string{"ERROR", "at least 1"}},
-		"event without a name":         {values{"url": "https://example.com", "subscribed_events": []string{""}}, []string{"ERROR", "at least 1"}},
+		"no event":                     {values{"url": "https://example.com", "subscribed_events": []string{}}, []string{"ERROR", "a set with at least one element"}},
+		"event without a name":         {values{"url": "https://example.com", "subscribed_events": []string{""}}, []string{"ERROR", "one of them is empty"}},
 		"no URL":                       {values{"url": "example.com"}, []string{"ERROR", "absolute http or https URL"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,14 +6,3 @@ list "contentgroove_clip" "town_hall" {
     media_id = "88e5c209-343d-4d01-ab79-df0f600cd9aa"
   }
 }
-
-# The clips that somebody made by hand: only suggested ones have a rank.
-list "contentgroove_clip" "handmade" {
-  provider = contentgroove
-  limit    = 10000
-
-  config {
-    filter = { rank_null = "true" }
-    sort   = "name"
-  }
-}

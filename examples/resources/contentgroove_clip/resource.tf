@@ -12,19 +12,6 @@ resource "contentgroove_clip" "splashdown" {
   end_time   = 72.25
 }
 
-# Several clips of one media, from a map.
-resource "contentgroove_clip" "chapter" {
-  for_each = {
-    "Countdown" = { start = 4, end = 15.5 }
-    "In orbit"  = { start = 31.2, end = 48 }
-  }
-
-  media_id   = contentgroove_media.newsreel.id
-  name       = each.key
-  start_time = each.value.start
-  end_time   = each.value.end
-}
-
 # What is said in the clip is known when it has been cut.
 output "splashdown_text" {
   value = contentgroove_clip.splashdown.text

@@ -9,8 +9,3 @@ resource "contentgroove_webhook_subscription" "pipeline" {
     create_before_destroy = true
   }
 }
-
-# All events, those that ContentGroove adds later included.
-resource "contentgroove_webhook_subscription" "audit" {
-  url = "https://audit.example.com/contentgroove"
-}

@@ -55,15 +55,20 @@ func (s *Session) GeneratedConfig(typeName string, state tftypes.Value) (Object,
 	return config, reported("", resp.Diagnostics), err
 }
 
-// Call calls a function with texts. The problem is nil if it returns a result.
-func (s *Session) Call(name string, arguments ...string) (result any, problem *tfprotov6.FunctionError, err error) {
+// Call calls a function with values that fit its parameters. The problem is nil if
+// it returns a result.
+func (s *Session) Call(name string, arguments ...any) (result any, problem *tfprotov6.FunctionError, err error) {
 	function := s.Schemas.Functions[name]
 	if function == nil {
 		return nil, nil, fmt.Errorf("the provider has no function %s", name)
 	}
 	encoded := make([]*tfprotov6.DynamicValue, len(arguments))
 	for i, argument := range arguments {
-		if encoded[i], err = Dynamic(tftypes.NewValue(tftypes.String, argument)); err != nil {
+		value, err := Value(function.Parameters[i].Type, argument)
+		if err != nil {
+			return nil, nil, fmt.Errorf("argument %d: %w", i, err)
+		}
+		if encoded[i], err = Dynamic(value); err != nil {
 			return nil, nil, err
 		}
 	}
