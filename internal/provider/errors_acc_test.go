@@ -47,7 +47,7 @@ func TestAccErrors_text(t *testing.T) {
 		"401": {
 			options:  mockapi.Options{APIKeys: []string{"another-key"}},
 			config:   media,
-			want:     []string{`Cannot create media "Weekly call"`, "Create media: the API answered 401 Unauthorized: You need to sign in or sign up before continuing.", anyRequestID, checkTheKey},
+			want:     []string{`Cannot create media "Weekly call"`, "Create media: the API answered 401 Unauthorized: You need to sign in or sign up before continuing", anyRequestID, checkTheKey},
 			requests: 1,
 		},
 		"402": {
