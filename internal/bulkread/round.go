@@ -99,7 +99,7 @@ func (r *Reader[T]) fetch(ctx context.Context, of *round, number, size int, aske
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.options.Log.LogAttrs(r.options.Background, slog.LevelDebug, "Read a page for all resources of a type",
+	r.options.Log.LogAttrs(ctx, slog.LevelDebug, "Read a page for all resources of a type",
 		slog.String("type", r.options.Name), slog.Int("page", number), slog.Int("objects", len(page.Items)), slog.Bool("failed", err != nil))
 	of.underWay--
 	of.moved, of.final = time.Now(), page.Final

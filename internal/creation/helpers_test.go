@@ -254,7 +254,10 @@ func gone(t *testing.T, name string) bool {
 func (w *workshop) counted(read *int, reverse bool) func(context.Context) iter.Seq2[thing, error] {
 	return func(ctx context.Context) iter.Seq2[thing, error] {
 		var things []thing
-		for each := range w.newest(ctx) {
+		for each, err := range w.newest(ctx) {
+			if err != nil {
+				break
+			}
 			things = append(things, each)
 		}
 		if reverse {

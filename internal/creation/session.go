@@ -66,8 +66,9 @@ func (j *Journal) guarded(change func() error) error {
 			return err
 		}
 		if lock != nil {
-			defer func() { _ = lock.Close() }()
-			return change()
+			err := change()
+			_ = lock.Close()
+			return err
 		}
 		if time.Now().After(until) {
 			return fmt.Errorf("another process does not let go of %s", name)

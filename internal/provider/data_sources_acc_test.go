@@ -140,7 +140,8 @@ func TestAccWebhookSubscriptionDataSource(t *testing.T) {
 
 func TestAccMediasDataSource(t *testing.T) {
 	t.Parallel()
-	env := acctest.New(t, mockapi.Options{})
+	// The lenient profile does not refuse an attribute that it does not know.
+	env := acctest.New(t, mockapi.Options{Profile: mockapi.Strict})
 	seeded := env.SeedMedias(230, func(i int) mockapi.Media {
 		return mockapi.Media{Name: fmt.Sprintf("Call %03d", i), HasFetchError: i%10 == 0}
 	})

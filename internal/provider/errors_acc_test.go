@@ -39,6 +39,7 @@ func TestAccErrors_text(t *testing.T) {
 		requests int
 	}{
 		"400": {
+			options:  mockapi.Options{Profile: mockapi.Strict}, // the lenient one ignores the filter
 			config:   dataConfig("medias", `filter = { source_file_preview_image_url_cont = "red" }`),
 			want:     []string{"Cannot list media", "List medias: the API answered 400 Bad Request", "in the parameter filter[source_file_preview_image_url_cont]", anyRequestID},
 			requests: 1,
@@ -46,7 +47,7 @@ func TestAccErrors_text(t *testing.T) {
 		"401": {
 			options:  mockapi.Options{APIKeys: []string{"another-key"}},
 			config:   media,
-			want:     []string{`Cannot create media "Weekly call"`, "Create media: the API answered 401 Unauthorized: You need to sign in or sign up before continuing.", anyRequestID, checkTheKey},
+			want:     []string{`Cannot create media "Weekly call"`, "Create media: the API answered 401 Unauthorized: You need to sign in or sign up before continuing", anyRequestID, checkTheKey},
 			requests: 1,
 		},
 		"402": {

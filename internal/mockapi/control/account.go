@@ -76,7 +76,7 @@ func (c controller) file(w http.ResponseWriter, r *http.Request) error {
 	if target == "" {
 		return notFound("file")
 	}
-	http.Redirect(w, r, target, http.StatusFound) //nolint:gosec // The target is a link that the mock has signed.
+	http.Redirect(w, r, target, http.StatusFound) //nolint:gosec // The server makes the target, and signs it.
 	return nil
 }
 

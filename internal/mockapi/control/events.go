@@ -3,6 +3,7 @@ package control
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -98,17 +99,19 @@ func (c controller) events(w http.ResponseWriter, r *http.Request) error {
 	for {
 		changed := c.server.Changed()
 		o, processing := c.overview()
-		content, err := json.Marshal(o)
-		if err != nil {
-			return err
-		}
-		if _, failed := fmt.Fprintf(w, "event: overview\ndata: %s\n\n", content); failed != nil || stream.Flush() != nil {
-			return nil // The reader has gone.
-		}
-		if !waitForNews(r, changed, processing) {
+		if !send(w, stream, o) || !waitForNews(r, changed, processing) {
 			return nil
 		}
 	}
+}
+
+// send writes one event. It reports false when the reader has gone.
+func send(w io.Writer, stream *http.ResponseController, o overview) bool {
+	content, err := json.Marshal(o)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "event: overview\ndata: %s\n\n", content)
+	}
+	return err == nil && stream.Flush() == nil
 }
 
 // waitForNews waits until an event is due. It reports false when the reader has

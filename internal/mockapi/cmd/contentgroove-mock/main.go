@@ -137,7 +137,7 @@ func (s *settings) prepareFiles() (remove func(), err error) {
 		o.FilesDir = s.stateFile + ".files"
 	case o.FilesDir == "":
 		o.FilesDir, err = os.MkdirTemp("", "contentgroove-mock-")
-		return func() { _ = os.RemoveAll(o.FilesDir) }, err //nolint:gosec // The directory was made just before.
+		return func() { _ = os.RemoveAll(o.FilesDir) }, err //nolint:gosec // It was made in the line above.
 	}
 	return remove, os.MkdirAll(o.FilesDir, 0o700)
 }
