@@ -42,8 +42,8 @@ func TestFailsWhenAMethodWouldBeHidden(t *testing.T) {
 	}
 	// The protocol has one more interface with each of its parts.
 	for _, of := range []reflect.Type{
-		reflect.TypeFor[tfprotov6.ProviderServerWithActions](), reflect.TypeFor[tfprotov6.ProviderServerWithListResource](),
-		reflect.TypeFor[tfprotov6.ProviderServerWithStateStores](),
+		reflect.TypeFor[tfprotov6.ActionServer](), reflect.TypeFor[tfprotov6.ListResourceServer](),
+		reflect.TypeFor[tfprotov6.StateStoreServer](),
 	} {
 		if hidden := hiddenMethods(of); len(hidden) > 0 {
 			t.Errorf("%s: %v", of, hidden)
