@@ -83,13 +83,18 @@ func (r *record) returned() {
 	r.journal.active--
 }
 
-// leave ends a creation without an object. The entry stays if it knows anything.
+// leave ends a creation without an object. If the entry knows anything, it stays
+// for whoever creates the same object next.
 func (r *record) leave() {
 	r.journal.mu.Lock()
 	defer r.journal.mu.Unlock()
 	r.journal.active--
-	if r.entry.State == StatePrepared && r.entry.Prepared == nil {
+	switch {
+	case r.entry.State == StatePrepared && r.entry.Prepared == nil:
 		_ = r.journal.guarded(func() error { r.remove(); return nil })
+	case r.file != "":
+		delete(r.journal.own, r)
+		r.journal.orphans = append(r.journal.orphans, r)
 	}
 }
 

@@ -164,8 +164,8 @@ func TestAccMediasDataSource(t *testing.T) {
 			dataFailure(env, "medias", `filter = { nameCont = "Call" }`, `snake case`),
 			dataFailure(env, "medias", `filter = { name = "Call" }`, `(?s)did\s+you\s+mean\s+name_eq`),
 			dataFailure(env, "medias", `filter = { colour_eq = "red" }`, `(?s)there\s+is\s+no\s+attribute\s+colour`),
-			dataFailure(env, "medias", `sort = "duration"`, `Invalid Attribute Value Match`),
-			dataFailure(env, "medias", `limit = 0`, `must be at least 1`),
+			dataFailure(env, "medias", `sort = "duration"`, `Invalid value of sort`),
+			dataFailure(env, "medias", `limit = 0`, `Invalid value of limit`),
 			dataStep(env, "medias", `filter = { name_eq = "Nothing" }`, dataField("medias", "ids", none), dataField("medias", "medias", none)),
 		},
 	})

@@ -48,13 +48,13 @@ func TestAccErrors_text(t *testing.T) {
 			options:  mockapi.Options{APIKeys: []string{"another-key"}},
 			config:   media,
 			want:     []string{`Cannot create media "Weekly call"`, "Create media: the API answered 401 Unauthorized: You need to sign in or sign up before continuing", anyRequestID, checkTheKey},
-			requests: 1,
+			requests: 2, // What is there is looked at before the creation.
 		},
 		"402": {
 			fault:    mockapi.Fault{Kind: mockapi.Quota402, Times: endless},
 			config:   media,
 			want:     []string{`Cannot create media "Weekly call"`, "402 Payment Required", "exceeded_quota_count", anyRequestID, "See https://app.contentgroove.com/quota_usage; waiting or retrying does not help."},
-			requests: 1, // It fails at once.
+			requests: 2, // What is there is looked at before; then it fails at once.
 		},
 		"404": {
 			config:   dataConfig("media", `id = "`+someMediaID+`"`),
@@ -70,14 +70,14 @@ resource "contentgroove_clip" "test" {
   end_time   = 100000
 }`,
 			want:     []string{`Cannot create clip "Too long"`, "422 Unprocessable Entity", "at /data/attributes/end_time", anyRequestID, "end_time = 100000"},
-			requests: 4, // The media, two looks at its processing at most, and the clip.
+			requests: 6, // The media, two looks at its processing at most, the clip, and a look at the list before each creation.
 		},
 		"429": {
 			fault:    mockapi.Fault{Kind: mockapi.RateLimited, Times: endless},
 			config:   media,
 			provider: []string{"max_retries = 2"},
 			want:     []string{`Cannot create media "Weekly call"`, "429 Too Many Requests", anyRequestID, "max_retries", "Set `requests_per_second` in the provider block"},
-			requests: 3,
+			requests: 6, // The look at the list, and the creation.
 		},
 		"429 with Retry-After": {
 			fault:    mockapi.Fault{Kind: mockapi.RateLimited, Times: endless, RetryAfter: mockapi.RetryAfterDate},
@@ -94,10 +94,10 @@ resource "contentgroove_clip" "test" {
 			requests: 3,
 		},
 		"500 in a create": {
-			fault:    mockapi.Fault{Kind: mockapi.Error500Before},
+			fault:    mockapi.Fault{Operation: mockapi.OpCreateMedia, Kind: mockapi.Error500Before},
 			config:   media,
-			want:     []string{`Cannot create media "Weekly call"`, "500 Internal Server Error", "may or may not have been carried out", "No matching object appeared on the server, so it most likely was not created."},
-			requests: 4, // The request that creates is sent once; then the object is looked for, three times.
+			want:     []string{`Cannot create media "Weekly call"`, "500 Internal Server Error", "may or may not have been carried out", "No matching object has appeared on the server"},
+			requests: 12, // The request that creates is sent once; the list is read before, and for a minute after it.
 		},
 		"a web page": {
 			fault:    mockapi.Fault{Kind: mockapi.HTML, Times: endless},
@@ -255,7 +255,7 @@ func TestAccErrors_wrongBaseURL(t *testing.T) {
 	if err == nil {
 		t.Errorf("the apply succeeded:\n%s", printed)
 	}
-	wants(t, printed, "Cannot read contentgroove_media (id "+env.Medias()[0].ID+")", "nothing at base_url "+elsewhere.URL+" behaves like the ContentGroove API")
+	wants(t, printed, "Cannot read contentgroove_media (id "+env.Medias()[0].ID+")", "This answer has not the form of the API's own", "Check base_url ("+elsewhere.URL)
 
 	cli.Write("main.tf", config)
 	wants(t, cli.MustRun("plan"), "No changes.")

@@ -38,7 +38,6 @@ func exampleCLI(t *testing.T, server *mockapi.Server, providerDir, example strin
 	cli.Setenv("CONTENTGROOVE_BASE_URL", server.URL())
 	cli.Setenv("CONTENTGROOVE_API_KEY", mockapi.DefaultAPIKey)
 	cli.Setenv("TF_VAR_receiver", newReceiver(t).URL)
-	cli.Setenv("PATH", fakeCurl(t))
 	cli.Setenv("TF_VAR_webhook_body", string(mockapi.SampleWebhookPayload()))
 	if err := os.CopyFS(cli.Dir, os.DirFS(example)); err != nil {
 		t.Fatal(err)

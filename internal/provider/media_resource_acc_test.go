@@ -114,8 +114,8 @@ func TestAccMedia_requests(t *testing.T) {
 			{
 				Config: config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPreRefresh: []plancheck.PlanCheck{acctest.PlanCheckFunc(func() error {
-					if got := len(env.Requests()); got != 1 {
-						return fmt.Errorf("the apply sent %d requests, want 1", got)
+					if got := len(env.Requests()); got != 2 {
+						return fmt.Errorf("the apply sent %d requests, want a look at the list and the creation", got)
 					}
 					env.ResetRequests()
 					return nil
