@@ -132,7 +132,9 @@ func (j *Journal) takeOver(r *record) bool {
 	return false
 }
 
-// matching returns the orphans that a creation can go on from, the best first.
+// matching returns the orphans that a creation can go on from: what knows most
+// comes first, then what began first, so that resources that look alike get their
+// own objects back if they come in the same order.
 // The journal is guarded.
 func (j *Journal) matching(wanted *Entry) []*record {
 	var found []*record
@@ -148,7 +150,9 @@ func (j *Journal) matching(wanted *Entry) []*record {
 			found = append(found, orphan)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *record) int { return cmp.Compare(b.entry.rank(), a.entry.rank()) })
+	slices.SortStableFunc(found, func(a, b *record) int {
+		return cmp.Or(cmp.Compare(b.entry.rank(), a.entry.rank()), a.entry.StartedAt.Compare(b.entry.StartedAt))
+	})
 	return found
 }
 
