@@ -5,11 +5,14 @@ package acctest
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/client"
+	"github.com/contentgroove/terraform-provider-contentgroove/internal/creation"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/mockapi/mocktest"
 	"github.com/contentgroove/terraform-provider-contentgroove/internal/provider"
@@ -32,15 +35,36 @@ func New(t *testing.T, options mockapi.Options) *Env {
 	t.Helper()
 	clock := mocktest.NewClock(time.Time{})
 	options.Clock = clock
-	newServer := provider.NewServer("test", provider.WithClock(clock), provider.WithJournalDir(t.TempDir()))
+	processes := &processes{clock: clock, journalDir: t.TempDir()}
 	return &Env{
 		Server: startServer(t, options),
 		Clock:  clock,
 		ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			// A new provider for each, as a new process would have.
-			"contentgroove": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
+			"contentgroove": processes.start,
 		},
 	}
+}
+
+// processes are the providers of a test, one after the other. In one process of
+// the machine nothing else tells when one of them has ended.
+type processes struct {
+	clock      client.Clock
+	journalDir string
+
+	mu      sync.Mutex
+	journal *creation.Journal
+}
+
+// start ends the provider that was started last, in order, and starts another.
+func (p *processes) start() (tfprotov6.ProviderServer, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.journal != nil {
+		p.journal.Close()
+	}
+	p.journal = creation.Open(p.journalDir, creation.Host{Now: p.clock.Now})
+	return provider.NewServer("test", provider.WithClock(p.clock), provider.WithJournal(p.journal))(), nil
 }
 
 // StartServer starts a mock API that runs on the system's clock, for a provider
