@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -88,7 +89,7 @@ func (v filterValidator) ValidateMap(_ context.Context, req validator.MapRequest
 			_, err = v.columns.parseCondition(key, text.ValueString())
 		}
 		if err != nil {
-			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid filter", fmt.Sprintf("The condition %q is not valid: %s.", key, err))
+			resp.Diagnostics.AddAttributeError(req.Path.AtMapKey(key), "Invalid filter", fmt.Sprintf("The condition %q is not valid: %s", key, sentenceEnd(err.Error())))
 		}
 	}
 }
@@ -140,4 +141,12 @@ func listModels[T, M any](ctx context.Context, conn *connection, of collection[T
 		models[i], ids[i] = convert(object), of.describe(object).id
 	}
 	return models, stringList(ids), nil
+}
+
+// sentenceEnd ends a text with a full stop, unless it ends with a question.
+func sentenceEnd(text string) string {
+	if strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
 }
